@@ -1,0 +1,38 @@
+using static TorchSharp.torch;
+using F = TorchSharp.torch.nn.functional;
+
+namespace PhiVisionML.Model.Lora;
+
+/// <summary>The low-rank correction of one linear layer: <c>x Aᵀ Bᵀ · scaling</c>.</summary>
+public sealed class LoraPair
+{
+    internal LoraPair(string module, Tensor a, Tensor b, double scaling)
+    {
+        Module = module;
+        A = a;
+        B = b;
+        Scaling = scaling;
+    }
+
+    /// <summary>Dotted name of the layer, for example <c>model.layers.0.mlp.down_proj</c>.</summary>
+    public string Module { get; }
+
+    /// <summary><c>[rank, inputs]</c>.</summary>
+    public Tensor A { get; internal set; }
+
+    /// <summary><c>[outputs, rank]</c>.</summary>
+    public Tensor B { get; internal set; }
+
+    /// <summary>Alpha divided by rank.</summary>
+    public double Scaling { get; }
+
+    /// <summary>What is added to the layer's weight when merged, <c>[outputs, inputs]</c>.</summary>
+    internal Tensor Delta() => B.matmul(A) * Scaling;
+
+    /// <summary><c>[…, inputs]</c> to <c>[…, outputs]</c>, in the input's type.</summary>
+    internal Tensor Forward(Tensor x)
+    {
+        var low = F.linear(x.to_type(A.dtype), A);
+        return (F.linear(low, B) * Scaling).to_type(x.dtype);
+    }
+}
