@@ -41,10 +41,18 @@ internal sealed class ClipTower
     public Tensor Forward(Tensor pixels, LoraAdapter? adapter)
     {
         using var scope = NewDisposeScope();
+        var x = HiddenState(pixels, adapter);
+        return x.narrow(1, 1, x.size(1) - 1).MoveToOuterDisposeScope();
+    }
+
+    /// <summary><c>hidden_states[-2]</c> with the class token in front, <c>[crops, patches + 1, hidden]</c>.</summary>
+    public Tensor HiddenState(Tensor pixels, LoraAdapter? adapter)
+    {
+        using var scope = NewDisposeScope();
         var x = Embed(pixels);
         foreach (var layer in _layers.SkipLast(1))
             x = layer.Forward(x, adapter);
-        return x.narrow(1, 1, x.size(1) - 1).MoveToOuterDisposeScope();
+        return x.MoveToOuterDisposeScope();
     }
 
     /// <summary>Patches and class token with positions, after the first norm: <c>[crops, patches + 1, hidden]</c>.</summary>
