@@ -4,7 +4,6 @@ using PhiVisionML.Model.Configuration;
 using PhiVisionML.Model.Images;
 using PhiVisionML.Model.Layers;
 using PhiVisionML.Model.Weights;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -41,8 +40,11 @@ internal sealed class GoldenNetwork : IDisposable
         .SelectMany(id => id.ValueKind == JsonValueKind.Array ? Enumerable.Repeat(id[0].GetInt32(), id[1].GetInt32()) : [id.GetInt32()]).ToArray())];
 
     /// <summary>A picture as the network takes it.</summary>
-    public static PicturePixels Picture(Phi3VisionConfig config, string file, int numCrops)
-        => PicturePixels.From(new ImageProcessor(new ImageProcessorConfig { NumCrops = numCrops }).Process(PictureDecoder.DecodeFile(GoldenFiles.Path("images", file))), config);
+    public static PicturePixels Picture(string file, int numCrops)
+        {
+        var processor = new ImageProcessor(new ImageProcessorConfig { NumCrops = numCrops });
+        return PicturePixels.From(processor, processor.Process(PictureDecoder.DecodeFile(GoldenFiles.Path("images", file))));
+    }
 
     /// <summary>The batch of a case, pictures included.</summary>
     public TokenBatch Batch(JsonElement test)
@@ -51,7 +53,7 @@ internal sealed class GoldenNetwork : IDisposable
         if (test.TryGetProperty("attention_mask", out var masks))
             ids = [.. ids.Zip(masks.EnumerateArray(), (row, mask) => row.Where((_, i) => mask[i].GetInt32() == 1).ToArray())];
         var pictures = test.GetProperty("images").ValueKind == JsonValueKind.Null ? [] : test.GetProperty("images").EnumerateArray()
-            .Select(f => Picture(Network.Config, f.GetString()!, test.GetProperty("num_crops").GetInt32())).ToArray();
+            .Select(f => Picture(f.GetString()!, test.GetProperty("num_crops").GetInt32())).ToArray();
         return TokenBatch.PadLeft(ids, pictures, Network.Config.PadTokenId);
     }
 

@@ -1,5 +1,4 @@
 using PhiVisionML.Model.Weights;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PhiVisionML.Tests;

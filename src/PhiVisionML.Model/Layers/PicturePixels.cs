@@ -1,3 +1,4 @@
+using PhiVisionML.Model.Images;
 using static TorchSharp.torch;
 
 namespace PhiVisionML.Model.Layers;
@@ -9,4 +10,18 @@ namespace PhiVisionML.Model.Layers;
 /// </param>
 /// <param name="TilesHigh">Rows of tiles.</param>
 /// <param name="TilesWide">Tiles in a row.</param>
-public sealed record PicturePixels(Tensor Crops, int TilesHigh, int TilesWide);
+public sealed record PicturePixels(Tensor Crops, int TilesHigh, int TilesWide)
+{
+    /// <summary>Normalises a processed picture and puts it where the network works.</summary>
+    /// <param name="processor">Holds mean and spread.</param>
+    /// <param name="picture">The processed picture.</param>
+    /// <param name="device">Where to; CPU when null.</param>
+    public static PicturePixels From(ImageProcessor processor, HdPicture picture, Device? device = null)
+    {
+        var layout = picture.Layout;
+        int crops = layout.Tiles == 1 ? 1 : layout.Crops;   // one tile has the size of the global view, and is it
+        float[] values = processor.PixelValues(picture);
+        var all = tensor(values, [layout.Crops, 3, layout.CropSize, layout.CropSize], device: device);
+        return new PicturePixels(crops == layout.Crops ? all : all.narrow(0, 0, crops), layout.TilesHigh, layout.TilesWide);
+    }
+}

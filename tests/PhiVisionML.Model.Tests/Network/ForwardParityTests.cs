@@ -1,6 +1,4 @@
-using System.Text.Json;
 using PhiVisionML.Tests;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 
@@ -88,7 +86,7 @@ public class ForwardParityTests
         using var golden = new GoldenNetwork(name);
         using var none = no_grad();
         using var scope = NewDisposeScope();
-        var picture = GoldenNetwork.Picture(golden.Network.Config, "banner.png", numCrops: 4);
+        var picture = GoldenNetwork.Picture("banner.png", numCrops: 4);
         var vectors = golden.Network.Pictures.Forward([picture], null);
         golden.AssertCloseIfKept("banner.c4.image_embeds", () => name == "small" ? vectors.slice(0, 0, vectors.size(0), 8) : vectors, PictureTolerance);
     }
