@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace PhiVisionML.Model.Images;
@@ -52,45 +53,74 @@ internal static class BilinearResizer
         ArrayPool<byte>.Shared.Return(rented);
     }
 
-    /// <summary>One target pixel from the pixels beside each other in a row; all three channels in one vector.</summary>
+    /// <summary>
+    /// One target pixel from the pixels beside each other in a row, for four rows at a time: they share positions and weights.
+    /// The four are first spread out to two vectors a column, each (red, green, blue, nothing) of two rows.
+    /// </summary>
     private static void ResizeWidth(Plane source, int width, Span<byte> target, int targetStride)
     {
         ResizeWeights weights = new(source.Width, width);
-        for (int y = 0; y < source.Height; y++)
+        Vector256<int>[] rented = ArrayPool<Vector256<int>>.Shared.Rent(2 * source.Width);
+        Span<Vector256<int>> columns = rented.AsSpan(0, 2 * source.Width);
+        Vector128<byte>[] rentedWeighed = ArrayPool<Vector128<byte>>.Shared.Rent(width);
+        Span<Vector128<byte>> weighed = rentedWeighed.AsSpan(0, width);
+        int last = source.Height - 1;
+        for (int y = 0; y <= last; y += 4)
         {
-            ReadOnlySpan<byte> row = source.Row(y);
-            Span<byte> targetRow = target.Slice(y * targetStride, width * 3);
+            // Where fewer than four rows are left the last one is done again, into its own place.
+            (int y1, int y2, int y3) = (Math.Min(y + 1, last), Math.Min(y + 2, last), Math.Min(y + 3, last));
+            Spread(source.Row(y), source.Row(y1), source.Row(y2), source.Row(y3), columns);
             for (int x = 0; x < width; x++)
-                WeighPixels(row[(3 * weights.First(x))..], weights.Of(x), targetRow.Slice(3 * x, 3));
+                weighed[x] = WeighColumns(columns[(2 * weights.First(x))..], weights.Of(x));
+            WriteRow(weighed, 0, target.Slice(y * targetStride, width * 3));
+            WriteRow(weighed, 1, target.Slice(y1 * targetStride, width * 3));
+            WriteRow(weighed, 2, target.Slice(y2 * targetStride, width * 3));
+            WriteRow(weighed, 3, target.Slice(y3 * targetStride, width * 3));
+        }
+
+        ArrayPool<Vector128<byte>>.Shared.Return(rentedWeighed);
+        ArrayPool<Vector256<int>>.Shared.Return(rented);
+    }
+
+    private static void Spread(
+        ReadOnlySpan<byte> row0, ReadOnlySpan<byte> row1, ReadOnlySpan<byte> row2, ReadOnlySpan<byte> row3, Span<Vector256<int>> columns)
+    {
+        for (int column = 0, at = 0; column < columns.Length; column += 2, at += 3)
+        {
+            Vector128<byte> bytes = Vector128.Create(Pixel(row0, at), Pixel(row1, at), Pixel(row2, at), Pixel(row3, at)).AsByte();
+            (Vector128<ushort> upper, Vector128<ushort> lower) = Vector128.Widen(bytes);
+            columns[column] = WidenAll(upper);
+            columns[column + 1] = WidenAll(lower);
         }
     }
 
-    private static void WeighPixels(ReadOnlySpan<byte> pixels, ReadOnlySpan<int> weights, Span<byte> target)
+    /// <summary>Red, green and blue, and a byte that does not matter.</summary>
+    private static int Pixel(ReadOnlySpan<byte> row, int at) =>
+        at + 4 <= row.Length
+            ? BinaryPrimitives.ReadInt32LittleEndian(row[at..])
+            : row[at] | row[at + 1] << 8 | row[at + 2] << 16;
+
+    private static void WriteRow(ReadOnlySpan<Vector128<byte>> weighed, int row, Span<byte> target)
     {
-        int tap = 0, red = ResizeWeights.Half, green = ResizeWeights.Half, blue = ResizeWeights.Half;
-        if (Vector128.IsHardwareAccelerated)
-        {
-            // Four bytes are loaded for a pixel of three: the row's last pixel is left to the loop below.
-            Vector128<int> sums = Vector128.Create(ResizeWeights.Half);
-            for (; tap < weights.Length && 3 * tap + 4 <= pixels.Length; tap++)
-            {
-                Vector128<byte> bytes = Vector128.CreateScalarUnsafe(BinaryPrimitives.ReadInt32LittleEndian(pixels[(3 * tap)..])).AsByte();
-                sums += Vector128.WidenLower(Vector128.WidenLower(bytes)).AsInt32() * weights[tap];
-            }
+        ReadOnlySpan<int> pixels = MemoryMarshal.Cast<Vector128<byte>, int>(weighed);
+        int at = 0;
+        for (; at + 4 <= target.Length; at += 3, row += 4)
+            BinaryPrimitives.WriteInt32LittleEndian(target[at..], pixels[row]);
+        (target[at], target[at + 1], target[at + 2]) = ((byte)pixels[row], (byte)(pixels[row] >> 8), (byte)(pixels[row] >> 16));
+    }
 
-            (red, green, blue) = (sums[0], sums[1], sums[2]);
+    private static Vector128<byte> WeighColumns(ReadOnlySpan<Vector256<int>> columns, ReadOnlySpan<int> weights)
+    {
+        Vector256<int> upper = Vector256.Create(ResizeWeights.Half), lower = upper;
+        columns = columns[..(2 * weights.Length)];
+        for (int tap = 0; tap < weights.Length; tap++)
+        {
+            Vector256<int> weight = Vector256.Create(weights[tap]);
+            upper += columns[2 * tap] * weight;
+            lower += columns[2 * tap + 1] * weight;
         }
 
-        for (; tap < weights.Length; tap++)
-        {
-            red += pixels[3 * tap] * weights[tap];
-            green += pixels[3 * tap + 1] * weights[tap];
-            blue += pixels[3 * tap + 2] * weights[tap];
-        }
-
-        target[2] = Level(blue);
-        target[1] = Level(green);
-        target[0] = Level(red);
+        return Levels(upper, lower);
     }
 
     /// <summary>One target row from the rows above each other; channels and columns are all the same here.</summary>
@@ -121,18 +151,26 @@ internal static class BilinearResizer
 
     private static Vector128<byte> WeighSixteenBytes(Plane source, int firstRow, ReadOnlySpan<int> weights, int at)
     {
-        Vector256<int> lower = Vector256.Create(ResizeWeights.Half), upper = lower;
+        Vector256<int> left = Vector256.Create(ResizeWeights.Half), right = left;
         for (int tap = 0; tap < weights.Length; tap++)
         {
-            Vector128<byte> bytes = Vector128.Create(source.Row(firstRow + tap).Slice(at, Vector128<byte>.Count));
-            (Vector128<ushort> even, Vector128<ushort> odd) = Vector128.Widen(bytes);
-            lower += Vector256.WidenLower(even.ToVector256Unsafe()).AsInt32() * weights[tap];
-            upper += Vector256.WidenLower(odd.ToVector256Unsafe()).AsInt32() * weights[tap];
+            (Vector128<ushort> leftHalf, Vector128<ushort> rightHalf) =
+                Vector128.Widen(Vector128.Create(source.Row(firstRow + tap).Slice(at, Vector128<byte>.Count)));
+            left += WidenAll(leftHalf) * weights[tap];
+            right += WidenAll(rightHalf) * weights[tap];
         }
 
-        // The weights sum to 1 but for rounding, so a level never leaves 0 to 255 here.
-        Vector256<ushort> levels = Vector256.Narrow((lower >> ResizeWeights.Precision).AsUInt32(), (upper >> ResizeWeights.Precision).AsUInt32());
-        return Vector128.Narrow(levels.GetLower(), levels.GetUpper());
+        return Levels(left, right);
+    }
+
+    private static Vector256<int> WidenAll(Vector128<ushort> numbers) => Vector256.WidenLower(numbers.ToVector256Unsafe()).AsInt32();
+
+    /// <summary>Sums to bytes. A level is 0 to 255 here: the weights sum to 1 but for rounding.</summary>
+    private static Vector128<byte> Levels(Vector256<int> first, Vector256<int> second)
+    {
+        Vector256<ushort> words = Vector256.Narrow(
+            (first >> ResizeWeights.Precision).AsUInt32(), (second >> ResizeWeights.Precision).AsUInt32());
+        return Vector128.Narrow(words.GetLower(), words.GetUpper());
     }
 
     private static void CopyRows(Plane source, Span<byte> target, int targetStride)

@@ -23,7 +23,7 @@ public sealed record HdLayout
         int shortSide = Math.Min(sourceWidth, sourceHeight);
         double ratio = (double)longSide / shortSide;
         int tilesAlong = LargestScale(ratio, numCrops);
-        int resizedLong = checked(tilesAlong * cropSize);
+        int resizedLong = tilesAlong * cropSize;
         int resizedShort = (int)(resizedLong / ratio);
         if (resizedShort == 0)
         {
@@ -94,10 +94,10 @@ public sealed record HdLayout
     public int Tokens => Crops * TokensPerSide * TokensPerSide + 1 + (TilesHigh + 1) * TokensPerSide;
 
     /// <summary>Bytes of the processed picture, <c>[height, width, 3]</c>.</summary>
-    public int ByteCount => checked(Height * Width * 3);
+    public int ByteCount => Height * Width * 3;
 
     /// <summary>Numbers in the pixel values, <c>[crops, 3, cropSize, cropSize]</c>.</summary>
-    public int PixelValueCount => checked(Crops * 3 * CropSize * CropSize);
+    public int PixelValueCount => Crops * 3 * CropSize * CropSize;
 
     /// <summary>Computes the layout for a picture of the given size.</summary>
     /// <param name="width">Width of the picture in pixels, at least 1.</param>
@@ -106,7 +106,7 @@ public sealed record HdLayout
     /// <param name="cropSize">Width and height of a tile in pixels, at least 1.</param>
     /// <param name="tokensPerSide">Tokens along one side of a crop, at least 1.</param>
     /// <returns>The layout.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number is below 1, or the crops are more than fit into memory.</exception>
     /// <exception cref="PictureRefusedException">The picture is so thin that nothing of it would be left.</exception>
     public static HdLayout For(int width, int height, int numCrops, int cropSize = 336, int tokensPerSide = 12)
     {
@@ -115,6 +115,13 @@ public sealed record HdLayout
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(numCrops);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(cropSize);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(tokensPerSide);
+        double mostValues = (1.0 + numCrops) * 3 * cropSize * cropSize;
+        if (mostValues > Array.MaxLength)
+        {
+            throw new ArgumentOutOfRangeException(nameof(numCrops), numCrops,
+                $"{numCrops} crops of {cropSize}x{cropSize} pixels may give {mostValues:F0} pixel values, more than the {Array.MaxLength} that fit into an array; use fewer crops.");
+        }
+
         return new HdLayout(width, height, numCrops, cropSize, tokensPerSide);
     }
 

@@ -11,9 +11,7 @@ namespace PhiVisionML.Model.Images;
 public sealed class ImageProcessor
 {
     private const byte White = 255;
-    private readonly float[] _red;
-    private readonly float[] _green;
-    private readonly float[] _blue;
+    private readonly ChannelNormaliser[] _channels;
 
     /// <summary>Makes a processor.</summary>
     /// <param name="config">What the checkpoint's <c>preprocessor_config.json</c> says.</param>
@@ -21,9 +19,12 @@ public sealed class ImageProcessor
     {
         ArgumentNullException.ThrowIfNull(config);
         Config = config;
-        _red = NormalisedLevels(config.Mean.Red, config.Std.Red);
-        _green = NormalisedLevels(config.Mean.Green, config.Std.Green);
-        _blue = NormalisedLevels(config.Mean.Blue, config.Std.Blue);
+        _channels =
+        [
+            new ChannelNormaliser(0, config.Mean.Red, config.Std.Red),
+            new ChannelNormaliser(1, config.Mean.Green, config.Std.Green),
+            new ChannelNormaliser(2, config.Mean.Blue, config.Std.Blue),
+        ];
     }
 
     /// <summary>The configuration.</summary>
@@ -106,24 +107,8 @@ public sealed class ImageProcessor
         {
             int from = ((tileRow * size + y) * layout.Width + tileColumn * size) * 3;
             ReadOnlySpan<byte> source = picture.Pixels.Span.Slice(from, size * 3);
-            Span<float> red = target.Slice(y * size, size);
-            Span<float> green = target.Slice(plane + y * size, size);
-            Span<float> blue = target.Slice(2 * plane + y * size, size);
-            for (int x = 0; x < size; x++)
-            {
-                blue[x] = _blue[source[3 * x + 2]];
-                green[x] = _green[source[3 * x + 1]];
-                red[x] = _red[source[3 * x]];
-            }
+            for (int channel = 0; channel < _channels.Length; channel++)
+                _channels[channel].Write(source, target.Slice(channel * plane + y * size, size));
         }
-    }
-
-    /// <summary>All 256 levels of a channel after normalising. Divisions, not reciprocals: this is bit for bit what torch computes.</summary>
-    private static float[] NormalisedLevels(float mean, float std)
-    {
-        float[] levels = new float[256];
-        for (int level = 0; level < levels.Length; level++)
-            levels[level] = (level / 255f - mean) / std;
-        return levels;
     }
 }

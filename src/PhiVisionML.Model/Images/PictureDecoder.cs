@@ -23,7 +23,7 @@ public static class PictureDecoder
         if (encoded.IsEmpty)
             throw new PictureRefusedException("The picture has no bytes.");
 
-        using SKData data = SKData.CreateCopy(encoded);
+        using SKData data = SKData.CreateCopy(options.BlendAlphaOntoWhite ? encoded : WithoutGifTransparency(encoded));
         using SKCodec? codec = SKCodec.Create(data);
         if (codec is null)
         {
@@ -54,6 +54,15 @@ public static class PictureDecoder
         {
             throw new PictureRefusedException($"'{path}': {refusal.Message}", refusal);
         }
+    }
+
+    private static ReadOnlySpan<byte> WithoutGifTransparency(ReadOnlySpan<byte> encoded)
+    {
+        if (!GifTransparency.IsGif(encoded))
+            return encoded;
+        byte[] copy = encoded.ToArray();
+        GifTransparency.Clear(copy);
+        return copy;
     }
 
     private static void CheckFormat(SKEncodedImageFormat format)

@@ -83,4 +83,11 @@ public class HdLayoutTests
     [InlineData(1, 1, 1, 1, 0)]
     public void Numbers_below_one_are_refused(int width, int height, int numCrops, int cropSize, int tokensPerSide) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => HdLayout.For(width, height, numCrops, cropSize, tokensPerSide));
+
+    [Fact]
+    public void More_crops_than_fit_into_memory_are_refused()
+    {
+        Assert.Contains("10000 crops of 336x336", Assert.Throws<ArgumentOutOfRangeException>(() => HdLayout.For(9, 9, 10_000)).Message, StringComparison.Ordinal);
+        Assert.Equal(79 * 79 + 1, HdLayout.For(9, 9, 6_330).Crops);
+    }
 }
