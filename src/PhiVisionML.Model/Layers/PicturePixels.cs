@@ -19,9 +19,10 @@ public sealed record PicturePixels(Tensor Crops, int TilesHigh, int TilesWide)
     public static PicturePixels From(ImageProcessor processor, HdPicture picture, Device? device = null)
     {
         var layout = picture.Layout;
-        int crops = layout.Tiles == 1 ? 1 : layout.Crops;   // one tile has the size of the global view, and is it
         float[] values = processor.PixelValues(picture);
-        var all = tensor(values, [layout.Crops, 3, layout.CropSize, layout.CropSize], device: device);
-        return new PicturePixels(crops == layout.Crops ? all : all.narrow(0, 0, crops), layout.TilesHigh, layout.TilesWide);
+        int crops = layout.Tiles == 1 ? 1 : layout.Crops;   // one tile has the size of the global view, and is it
+        if (crops < layout.Crops)
+            values = values[..(values.Length / layout.Crops)];
+        return new PicturePixels(tensor(values, [crops, 3, layout.CropSize, layout.CropSize], device: device), layout.TilesHigh, layout.TilesWide);
     }
 }

@@ -53,12 +53,13 @@ internal sealed class RotaryEmbedding
         return new RotaryTables(cosine.MoveToOuterDisposeScope(), sine.MoveToOuterDisposeScope());
     }
 
+    // In torch's own float32 arithmetic: a last bit here is a visible angle at position 4,000.
     private float[] InverseFrequencies(IReadOnlyList<float> factors)
     {
+        using var scope = NewDisposeScope();
         int dimension = _config.HeadDim;
-        float[] inverse = new float[dimension / 2];
-        for (int i = 0; i < inverse.Length; i++)
-            inverse[i] = 1f / (factors[i] * MathF.Pow((float)_config.RopeTheta, 2f * i / dimension));
-        return inverse;
+        var exponents = arange(0, dimension, 2, dtype: ScalarType.Float32) / (float)dimension;
+        var powers = pow(tensor((float)_config.RopeTheta), exponents);
+        return (1f / (tensor(factors.ToArray()) * powers)).data<float>().ToArray();
     }
 }

@@ -1,0 +1,9 @@
+namespace PhiVisionML.Model.Generation;
+
+/// <summary>A finished answer.</summary>
+/// <param name="Text">The answer, without stop token or stop string.</param>
+/// <param name="TokenIds">Its tokens, without the stop token.</param>
+/// <param name="LogProbabilities">For each token, see <see cref="GeneratedToken.LogProbability"/>.</param>
+/// <param name="StopReason">Why it ended.</param>
+/// <param name="PromptTokens">Tokens of the prompt, picture places included.</param>
+public sealed record GenerationResult(string Text, IReadOnlyList<int> TokenIds, IReadOnlyList<float> LogProbabilities, StopReason StopReason, int PromptTokens);

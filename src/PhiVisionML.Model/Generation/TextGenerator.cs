@@ -1,0 +1,53 @@
+using PhiVisionML.Model.Images;
+using PhiVisionML.Model.Lora;
+using PhiVisionML.Model.Text;
+
+namespace PhiVisionML.Model.Generation;
+
+/// <summary>Generates answers. Holds no state of its own; one call at a time per network.</summary>
+/// <param name="network">The network.</param>
+/// <param name="tokenizer">Turns tokens into text and names the stop tokens.</param>
+/// <param name="processor">Normalises pictures.</param>
+public sealed class TextGenerator(Phi3Vision network, PhiTokenizer tokenizer, ImageProcessor processor)
+{
+    /// <summary>Answers a batch of requests; each gets the answer that it would get alone.</summary>
+    /// <param name="requests">Prompts of any lengths with any numbers of pictures; at least one.</param>
+    /// <param name="adapter">Low-rank corrections; null for the bare base.</param>
+    /// <param name="onToken">Called for each token as it appears.</param>
+    /// <param name="cancellationToken">Looked at between tokens.</param>
+    /// <returns>The answers in the order of the requests.</returns>
+    /// <exception cref="ArgumentException">A prompt and its pictures do not fit together, or a prompt is too long; the message holds both numbers.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public IReadOnlyList<GenerationResult> Generate(IReadOnlyList<GenerationRequest> requests, LoraAdapter? adapter = null, Action<GeneratedToken>? onToken = null, CancellationToken cancellationToken = default)
+    {
+        using var run = new GenerationRun(network, tokenizer, processor, requests, adapter);
+        while (!run.Done)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var token in run.Step())
+                onToken?.Invoke(token);
+        }
+
+        return run.Results();
+    }
+
+    /// <summary>Answers one request.</summary>
+    /// <inheritdoc cref="Generate(IReadOnlyList{GenerationRequest}, LoraAdapter?, Action{GeneratedToken}?, CancellationToken)"/>
+    public GenerationResult Generate(GenerationRequest request, LoraAdapter? adapter = null, Action<GeneratedToken>? onToken = null, CancellationToken cancellationToken = default)
+        => Generate([request], adapter, onToken, cancellationToken)[0];
+
+    /// <summary>Answers one request token by token; stop enumerating to stop generating.</summary>
+    /// <param name="request">Prompt and pictures.</param>
+    /// <param name="adapter">Low-rank corrections; null for the bare base.</param>
+    /// <param name="cancellationToken">Looked at between tokens.</param>
+    public IEnumerable<GeneratedToken> Stream(GenerationRequest request, LoraAdapter? adapter = null, CancellationToken cancellationToken = default)
+    {
+        using var run = new GenerationRun(network, tokenizer, processor, [request], adapter);
+        while (!run.Done)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (var token in run.Step())
+                yield return token;
+        }
+    }
+}
