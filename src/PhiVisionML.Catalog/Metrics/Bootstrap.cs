@@ -25,7 +25,7 @@ internal sealed class Bootstrap(MetricOptions options)
     }
 
     /// <summary>The mean of a number per row, over the rows that have one.</summary>
-    public MetricInterval? Mean(IReadOnlyList<double?> perRow) => Interval(perRow.Count, rows =>
+    public MetricInterval? Mean(double?[] perRow) => Interval(perRow.Length, rows =>
     {
         var sum = 0d;
         var count = 0;
@@ -39,10 +39,10 @@ internal sealed class Bootstrap(MetricOptions options)
     });
 
     /// <summary>The median of a number per row, over the rows that have one.</summary>
-    public MetricInterval? Median(IReadOnlyList<double?> perRow)
+    public MetricInterval? Median(double?[] perRow)
     {
-        var buffer = new List<double>(perRow.Count);
-        return Interval(perRow.Count, rows =>
+        var buffer = new List<double>(perRow.Length);
+        return Interval(perRow.Length, rows =>
         {
             buffer.Clear();
             foreach (var row in rows)

@@ -105,7 +105,7 @@ public class AnswerTemplateTests
         var template = AnswerTemplate.Parse(source);
         var random = new Random(7);
         var rendered = 0;
-        for (var row = 0; row < 4_000; row++)
+        for (var row = 0; row < 1_500; row++)
         {
             var values = template.Fields.ToDictionary(
                 field => field.Name,
@@ -130,7 +130,7 @@ public class AnswerTemplateTests
                 Assert.Equal(field.IsNumeric, found.Number is not null);
             }
         }
-        Assert.True(rendered > 1_000, $"Only {rendered} of 4000 rows were rendered; the test says little.");
+        Assert.True(rendered > 400, $"Only {rendered} of 1500 rows were rendered; the test says little.");
     }
 
     [Fact]
