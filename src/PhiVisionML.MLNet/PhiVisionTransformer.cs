@@ -44,7 +44,7 @@ public sealed class PhiVisionTransformer : ITransformer, IDisposable
         _host = environment.Register(nameof(PhiVisionTransformer));
         _model = model;
         _factory = PictureModels.FactoryOf(environment);
-        _request = new(baseFolder, model.Adapter, model.Settings.Generation, MLNetInterop.GetSettings(environment));
+        _request = new(_host, baseFolder, model.Adapter, model.Settings, MLNetInterop.GetSettings(environment));
         _cancellation = cancellation;
         _opening = new();
     }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using PhiVisionML.Catalog.Answers;
 using PhiVisionML.MLNet.Batching;
 using PhiVisionML.MLNet.Images;
 using PhiVisionML.MLNet.Prompts;
@@ -10,6 +11,7 @@ namespace PhiVisionML.MLNet.Scoring;
 internal sealed class PictureMapper : BatchMapper<PreparedRow, PictureAnswer>
 {
     private readonly OutputColumns _outputs;
+    private readonly AnswerReader? _fields;
     private readonly PicturesReader _pictures;
     private readonly PromptReader _prompt;
     private readonly Func<IPictureScorer> _scorer;
@@ -20,6 +22,7 @@ internal sealed class PictureMapper : BatchMapper<PreparedRow, PictureAnswer>
         : base(host, inputSchema, OutputColumns.Of(settings).Columns, settings.Batching, cancellation)
     {
         _outputs = OutputColumns.Of(settings);
+        _fields = settings.Answer is { } answer ? new(AnswerTemplate.Parse(answer.Template)) : null;
         _pictures = new(host, inputSchema, settings.ImageColumnNames, settings.ImageFolder);
         _prompt = settings.PromptColumnName is { } name
             ? PromptReader.FromColumn(host, inputSchema, name)
@@ -42,7 +45,11 @@ internal sealed class PictureMapper : BatchMapper<PreparedRow, PictureAnswer>
 
     public override IReadOnlyList<PictureAnswer> Score(
         IReadOnlyList<PreparedRow> items, IReadOnlyList<bool> active, CancellationToken cancellation)
-        => _scorer().Score(items, _outputs.PartsOf(active), cancellation);
+    {
+        var parts = _outputs.PartsOf(active);
+        var answers = _scorer().Score(items, parts, cancellation);
+        return _fields is not null && parts.HasFlag(AnswerParts.Fields) ? [.. answers.Select(_fields.Read)] : answers;
+    }
 
     public override PictureAnswer Fail(Exception failure) => PictureAnswer.Failed(failure);
 }
