@@ -43,7 +43,9 @@ internal static class ColourTask
 
     public static ImageProcessor Processor { get; } = new(new ImageProcessorConfig { NumCrops = 1, CropSize = 56, NumImgTokens = 4 });
 
-    public static Phi3Vision Network(ScalarType dtype = ScalarType.Float32, long seed = 5) => new(Phi3VisionConfig.FromJson(ConfigJson), new RandomWeights(seed, 0.1, dtype));
+    public static Phi3Vision Network(ScalarType dtype = ScalarType.Float32, long seed = 5) => Network(new RandomWeights(seed, 0.1, dtype));
+
+    public static Phi3Vision Network(WeightSource weights) => new(Phi3VisionConfig.FromJson(ConfigJson), weights);
 
     /// <summary>Rows whose answer is the colour of their picture, after a word that says nothing about it.</summary>
     public static SampleList Rows(int count) => new([.. Enumerable.Range(0, count).Select(i => Row(i, i % Colours.Length))]);
