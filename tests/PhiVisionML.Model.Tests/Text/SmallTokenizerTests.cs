@@ -72,6 +72,18 @@ public class SmallTokenizerTests
         Assert.Throws<ArgumentOutOfRangeException>(() => _tokenizer.Decode([1, -1]));
 
     [Fact]
+    public void Many_threads_get_the_same_ids()
+    {
+        string[] texts = [.. SmallCorpus.RandomStrings(500, seed: 12)];
+        int[][] alone = [.. texts.Select(_tokenizer.Encode)];
+        PhiTokenizer fresh = PhiTokenizer.FromFolder(PublishedFiles.SmallFolder);
+        var together = new int[texts.Length][];
+        Parallel.For(0, texts.Length, new ParallelOptions { MaxDegreeOfParallelism = 8 }, i => together[i] = fresh.Encode(texts[i]));
+
+        Assert.Equal(alone, together);
+    }
+
+    [Fact]
     public void A_very_long_text_is_cut_like_its_words()
     {
         int[] word = _tokenizer.EncodePlain("red wool shirt");
