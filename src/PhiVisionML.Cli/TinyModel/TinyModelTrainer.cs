@@ -74,7 +74,7 @@ internal sealed class TinyModelTrainer(TinyModelOptions options)
 
     private PhiTokenizer MakeTokenizer()
     {
-        var trained = SentencePieceBpeTrainer.Train(CaptionCorpus.Sentences(CorpusSentences, options.Seed), new SentencePieceBpeTrainerOptions { VocabularySize = 1024 });
+        var trained = SentencePieceBpeTrainer.Train(CaptionCorpus.Lines(CorpusSentences, options.Seed), new SentencePieceBpeTrainerOptions { VocabularySize = 1024 });
         trained.Save(options.OutputFolder);
         return trained.ToTokenizer();
     }
