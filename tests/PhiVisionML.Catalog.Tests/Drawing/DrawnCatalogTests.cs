@@ -15,7 +15,7 @@ public sealed class DrawnCatalogTests : IDisposable
     public void The_table_and_the_pictures_hold_what_was_drawn()
     {
         var options = new DrawnCatalogOptions { Products = 25, ImageSize = 112 };
-        IReadOnlyList<DrawnCatalogRow> rows = DrawnCatalog.Write(_folder, options);
+        IReadOnlyList<DrawnCatalogRow> rows = DrawnCatalog.Write(_folder, options, cancellation: TestContext.Current.CancellationToken);
 
         string[] lines = File.ReadAllLines(Path.Combine(_folder, DrawnCatalog.TableName));
         Assert.Equal("product_code,title,category3_code,full_price,currency_code,split,local_image_path", lines[0]);
@@ -37,7 +37,7 @@ public sealed class DrawnCatalogTests : IDisposable
         var options = new DrawnCatalogOptions { Products = 8, ImageSize = 112, Seed = 7 };
         string[] folders = [Path.Combine(_folder, "a"), Path.Combine(_folder, "b")];
         foreach (string folder in folders)
-            DrawnCatalog.Write(folder, options);
+            DrawnCatalog.Write(folder, options, cancellation: TestContext.Current.CancellationToken);
         string[] files = [.. Directory.GetFiles(folders[0], "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folders[0], file))];
         Assert.Equal(9, files.Length);
         Assert.All(files, file => Assert.Equal(File.ReadAllBytes(Path.Combine(folders[0], file)), File.ReadAllBytes(Path.Combine(folders[1], file))));

@@ -7,7 +7,11 @@ public sealed class LumaShopTests
 {
     private static readonly DrawnProduct Scarf = DrawnProduct.Random(1, 0) with
     {
-        Kind = ProductKind.Scarf, Colour = ProductColour.Red, Pattern = ProductPattern.Striped, Stars = 2, Shiny = true,
+        Kind = ProductKind.Scarf,
+        Colour = ProductColour.Red,
+        Pattern = ProductPattern.Striped,
+        Stars = 2,
+        Shiny = true,
     };
 
     [Fact]
@@ -16,7 +20,10 @@ public sealed class LumaShopTests
         Assert.Equal("Luma Striped Silk Scarf in Crimson", LumaShop.Title(Scarf));
         Assert.Equal("Luma Tartan Canvas Rucksack in Onyx", LumaShop.Title(Scarf with
         {
-            Kind = ProductKind.Backpack, Colour = ProductColour.Black, Pattern = ProductPattern.Checked, Shiny = false,
+            Kind = ProductKind.Backpack,
+            Colour = ProductColour.Black,
+            Pattern = ProductPattern.Checked,
+            Shiny = false,
         }));
     }
 

@@ -61,17 +61,22 @@ public sealed class ProductPainterTests
     public void A_product_stands_out_from_every_background_it_is_given()
     {
         foreach (ProductColour colour in Enum.GetValues<ProductColour>())
-        foreach (ProductBackground background in Enum.GetValues<ProductBackground>().Where(b => DrawnProduct.SetsOff(b, colour)))
-        {
-            DrawnProduct product = Sample with
+            foreach (ProductBackground background in Enum.GetValues<ProductBackground>().Where(b => DrawnProduct.SetsOff(b, colour)))
             {
-                Kind = ProductKind.Shirt, Colour = colour, Background = background, Pattern = ProductPattern.Plain, Stars = 0, Shiny = false,
-            };
-            byte[] rgb = ProductPainter.PaintRgb(product, Size);
-            (double Red, double Green, double Blue) shirt = Mean(rgb, Size / 2, Size / 2), corner = Mean(rgb, 6, 6);
-            double distance = Math.Abs(shirt.Red - corner.Red) + Math.Abs(shirt.Green - corner.Green) + Math.Abs(shirt.Blue - corner.Blue);
-            Assert.True(distance > 90, $"{colour} on {background}: {distance:F0}");
-        }
+                DrawnProduct product = Sample with
+                {
+                    Kind = ProductKind.Shirt,
+                    Colour = colour,
+                    Background = background,
+                    Pattern = ProductPattern.Plain,
+                    Stars = 0,
+                    Shiny = false,
+                };
+                byte[] rgb = ProductPainter.PaintRgb(product, Size);
+                (double Red, double Green, double Blue) shirt = Mean(rgb, Size / 2, Size / 2), corner = Mean(rgb, 6, 6);
+                double distance = Math.Abs(shirt.Red - corner.Red) + Math.Abs(shirt.Green - corner.Green) + Math.Abs(shirt.Blue - corner.Blue);
+                Assert.True(distance > 90, $"{colour} on {background}: {distance:F0}");
+            }
     }
 
     [Fact]
