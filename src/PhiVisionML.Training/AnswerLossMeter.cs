@@ -11,7 +11,7 @@ namespace PhiVisionML.Training;
 /// <param name="network">The network.</param>
 /// <param name="processor">Makes pixel values of processed pictures.</param>
 /// <param name="adapter">Low-rank corrections; null for the bare base.</param>
-/// <param name="batchTokens">Most tokens of a forward pass, padding counted.</param>
+/// <param name="batchTokens">Most tokens of a forward pass, padding counted; a longer row goes alone.</param>
 /// <param name="batchRows">Most rows of a forward pass.</param>
 public sealed class AnswerLossMeter(Phi3Vision network, ImageProcessor processor, LoraAdapter? adapter, int batchTokens = 4096, int batchRows = 16)
 {
@@ -21,7 +21,8 @@ public sealed class AnswerLossMeter(Phi3Vision network, ImageProcessor processor
     /// <exception cref="ArgumentException">There are no rows, or none with an answer.</exception>
     public double MeanLoss(ISampleSource samples, CancellationToken cancellation = default)
     {
-        var batches = new BatchPacker(samples, batchTokens, batchRows).Sorted();
+        int longest = Enumerable.Range(0, samples.Count).Select(i => samples.Size(i).Tokens).DefaultIfEmpty(0).Max();
+        var batches = new BatchPacker(samples, Math.Max(batchTokens, longest), batchRows).Sorted();
         var pixels = new PixelMaker(processor, network.Device);
         double sum = 0;
         long count = 0;

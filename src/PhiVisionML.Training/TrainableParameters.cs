@@ -55,6 +55,7 @@ public static class TrainableParameters
     private static Tensor Thaw(WeightSlot slot)
     {
         using var none = no_grad();
+        using var scope = NewDisposeScope();
         var frozen = slot.Value;
         slot.Value = frozen.detach().clone().requires_grad_(true).DetachFromDisposeScope();
         frozen.Dispose();

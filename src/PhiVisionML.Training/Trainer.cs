@@ -33,6 +33,7 @@ public sealed class Trainer(Phi3Vision network, ImageProcessor processor, Traini
     /// <exception cref="ArgumentException">Options contradict each other, the rows or the network.</exception>
     /// <exception cref="SampleRefusedException">A row has no answer, or does not fit a batch.</exception>
     /// <exception cref="TrainingDivergedException">Loss or gradient is not finite.</exception>
+    /// <exception cref="Checkpoints.CheckpointMismatchException">The checkpoint folder holds another run's checkpoint; what differs is named.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled, and <see cref="TrainingOptions.Cancellation"/> asks to throw.</exception>
     public TrainingResult Train(ISampleSource training, ISampleSource? validation = null, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {

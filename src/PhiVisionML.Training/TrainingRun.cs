@@ -3,6 +3,7 @@ using PhiVisionML.Model.Images;
 using PhiVisionML.Model.Lora;
 using PhiVisionML.Training.Batching;
 using PhiVisionML.Training.Checkpoints;
+using PhiVisionML.Training.Logging;
 using PhiVisionML.Training.Optimizers;
 using PhiVisionML.Training.Samples;
 
@@ -50,33 +51,14 @@ internal sealed class TrainingRun : IDisposable
 
     public TrainingResult Go(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        double? lastLoss = null;
-        var stopped = StopReason.Completed;
-        var steps = _plan.Remaining(_state.Epoch, _state.StepInEpoch, _state.Step);
-        using var batches = LookAhead.Over(steps.SelectMany(s => s.Batches.Select(b => (b, s.Epoch))), p => Prepare(p.b, p.Epoch)).GetEnumerator();
-        foreach (var planned in steps)
-        {
-            if (EarlyStop())
-            {
-                stopped = StopReason.EarlyStopped;
-                break;
-            }
-
-            try
-            {
-                var report = Take(planned, batches, cancellation);
-                lastLoss = report.Loss;
-                if (report.Step % _options.LogSteps == 0 || report.Validation is not null || report.Step == _plan.TotalSteps)
-                    progress?.Report(report);
-            }
-            catch (OperationCanceledException) when (cancellation.IsCancellationRequested && _options.Cancellation == CancellationBehavior.ReturnCurrent)
-            {
-                stopped = StopReason.Cancelled;
-                break;
-            }
-        }
-
-        return End(stopped, lastLoss);
+        var checkpoints = _options.CheckpointFolder is { } folder
+            ? new CheckpointStore(folder, RunFingerprint.Of(_network, _options, _training, _validation, Augment is not null), _parameters, _optimizer, _best)
+            : null;
+        _state = checkpoints?.Load() ?? _state;
+        int resumedFrom = _state.Step;
+        using var log = _options.RunLogPath is { } path ? RunLog.Open(path, resumedFrom) : null;
+        var (stopped, lastLoss) = Steps(checkpoints, log, progress, cancellation);
+        return End(stopped, resumedFrom, lastLoss);
     }
 
     public void Dispose()
@@ -119,7 +101,41 @@ internal sealed class TrainingRun : IDisposable
             : throw new SampleRefusedException(sample.Id, $"Augmenting row '{sample.Id}' changed its pictures from {before} to {after} tokens; augmentation must keep a picture's layout.");
     }
 
-    // One optimizer step, and the validation after it where one is due
+    private (StopReason Stopped, double? LastLoss) Steps(CheckpointStore? checkpoints, RunLog? log, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        double? lastLoss = null;
+        var steps = _plan.Remaining(_state.Epoch, _state.StepInEpoch, _state.Step);
+        using var batches = LookAhead.Over(steps.SelectMany(s => s.Batches.Select(b => (Rows: b, s.Epoch))), b => Prepare(b.Rows, b.Epoch)).GetEnumerator();
+        try
+        {
+            Validate(log, cancellation);
+            foreach (var planned in steps.TakeWhile(_ => !EarlyStop()))
+            {
+                var report = Take(planned, batches, cancellation);
+                lastLoss = report.Loss;
+                bool told = report.Step % _options.LogSteps == 0 || report.Step == _plan.TotalSteps;
+                if (told)
+                    log?.Write(report);
+                var validation = Validate(log, cancellation);
+                if (told || validation is not null)
+                    progress?.Report(report with { Validation = validation });
+                if (report.Step % _options.CheckpointSteps == 0)
+                    checkpoints?.Save(_state);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            checkpoints?.Save(_state);
+            if (_options.Cancellation == CancellationBehavior.Throw)
+                throw;
+            return (StopReason.Cancelled, lastLoss);
+        }
+
+        checkpoints?.Save(_state);
+        return (EarlyStop() && _state.Step < _plan.TotalSteps ? StopReason.EarlyStopped : StopReason.Completed, lastLoss);
+    }
+
+    // One optimizer step
     private TrainingProgress Take(PlannedStep planned, IEnumerator<TrainingBatch> batches, CancellationToken cancellation)
     {
         long began = _time.GetTimestamp();
@@ -156,13 +172,12 @@ internal sealed class TrainingRun : IDisposable
         _state = _state with { Step = _state.Step + 1, Epoch = planned.Epoch, StepInEpoch = planned.StepInEpoch + 1 };
         if (_state.Step % StepsBetweenCollections == 0)
             GC.Collect(0, GCCollectionMode.Forced, blocking: false);
-        var validation = Validate(cancellation);
         double epoch = planned.Epoch + (planned.StepInEpoch + 1.0) / planned.StepsInEpoch;
-        return new TrainingProgress(_state.Step, _plan.TotalSteps, epoch, loss, _options.LearningRate * factor, norm, tokens / Math.Max(seconds, 1e-9), Environment.WorkingSet / 1e6, validation);
+        return new TrainingProgress(_state.Step, _plan.TotalSteps, epoch, loss, _options.LearningRate * factor, norm, tokens / Math.Max(seconds, 1e-9), Environment.WorkingSet / 1e6, null);
     }
 
     // Once after each step that is followed by one; a run that was cancelled meanwhile makes up for it when it goes on
-    private ValidationPoint? Validate(CancellationToken cancellation)
+    private ValidationPoint? Validate(RunLog? log, CancellationToken cancellation)
     {
         bool due = _state.Step > 0 && (_state.Step % _options.ValidationSteps == 0 || _state.Step == _plan.TotalSteps);
         if (_validation is null || !due || _state.Validations.Any(v => v.Step == _state.Step))
@@ -172,17 +187,18 @@ internal sealed class TrainingRun : IDisposable
         _state = _state with { Validations = [.. _state.Validations, point] };
         if (_options.KeepBest && ReferenceEquals(_state.Best(), point))
             _best.Keep();
+        log?.Write(point);
         return point;
     }
 
     private bool EarlyStop() => _options.EarlyStoppingPatience is { } patience && _state.ValidationsSinceBest() >= patience;
 
-    private TrainingResult End(StopReason stopped, double? lastLoss)
+    private TrainingResult End(StopReason stopped, int resumedFrom, double? lastLoss)
     {
         var best = _state.Best();
         bool restored = _options.KeepBest && best is not null;
         if (restored)
             _best.Restore();
-        return new TrainingResult(_adapter, stopped, _state.Step, 0, lastLoss, _state.Validations, best, restored ? best!.Step : _state.Step);
+        return new TrainingResult(_adapter, stopped, _state.Step, resumedFrom, lastLoss, _state.Validations, best, restored ? best!.Step : _state.Step);
     }
 }

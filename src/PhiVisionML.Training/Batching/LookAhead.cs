@@ -22,8 +22,13 @@ internal static class LookAhead
         }
         finally
         {
-            next?.ContinueWith(t => t.Result.Dispose(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion, TaskScheduler.Default)
-                .ContinueWith(_ => { }, TaskScheduler.Default).Wait();
+            next?.ContinueWith(Release, TaskScheduler.Default).Wait();
+        }
+
+        static void Release(Task<TItem> unwanted)
+        {
+            if (unwanted.Exception is null)
+                unwanted.Result.Dispose();
         }
 
         Task<TItem>? Start()

@@ -15,6 +15,7 @@ internal sealed class BestWeights(IReadOnlyList<TrainableParameter> parameters) 
     public void Keep()
     {
         using var none = no_grad();
+        using var scope = NewDisposeScope();
         Dispose();
         foreach (var parameter in parameters)
             _copies.Add(parameter.Name, parameter.Value.detach().to(CPU, copy: true).DetachFromDisposeScope());
