@@ -56,7 +56,7 @@ public static class TorchRuntime
         }
         catch (Exception e) when (e is DllNotFoundException or IOException or UnauthorizedAccessException)
         {
-            RefuseToSearch(e.Message);
+            RefuseCalls(e.Message);
             return new(e.Message, Failed: true);
         }
     }
@@ -88,9 +88,21 @@ public static class TorchRuntime
         return new($"libtorch loaded from {source}; {Bridge} was patched in memory, because this system's libstdc++ has no GLIBCXX_3.4.32.", Patched: true);
     }
 
-    // A program that goes straight to TorchSharp gets the same sentence; TorchSharp's own search would copy half a gigabyte first.
-    private static void RefuseToSearch(string reason)
-        => AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => IsBridge(name) ? throw new DllNotFoundException(reason) : 0;
+    // A program that goes straight to TorchSharp gets the same sentence. TorchSharp first looks whether the library is there
+    // (which raises the event) and, told no, would copy half a gigabyte beside the application in a search of its own: so it
+    // is told yes, and its calls are refused.
+    private static void RefuseCalls(string reason)
+    {
+        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, library) => IsBridge(library) ? NativeLibrary.GetMainProgramHandle() : 0;
+        try
+        {
+            NativeLibrary.SetDllImportResolver(typeof(TorchSharp.torch).Assembly, (library, _, _) => IsBridge(library) ? throw new DllNotFoundException(reason) : 0);
+        }
+        catch (InvalidOperationException)
+        {
+            // the application has set a resolver of its own
+        }
+    }
 
     private static bool IsBridge(string library) => library is "LibTorchSharp" or "libLibTorchSharp";
 
