@@ -42,7 +42,7 @@ internal sealed record ProductOutline(
             Back: "", BackWidth: 0,
             Shade: "M28 10H72L73 18H27Z",
             Seams: "M50 18V42",
-            Label: new(50, 74), Sparkle: new(37, 34)),
+            Label: new(50, 60), Sparkle: new(38, 32)),
         ProductKind.Boot => new(
             Body: "M20 10H56V46C62 58 88 56 91 74V80H20C24 60 22 40 20 10Z",
             Back: "", BackWidth: 0,

@@ -27,8 +27,8 @@ internal static class ProductPalette
         ProductBackground.White => new SKColor(248, 248, 246),
         ProductBackground.Grey => new SKColor(168, 170, 174),
         ProductBackground.Beige => new SKColor(226, 208, 178),
-        ProductBackground.Sky => new SKColor(190, 216, 240),
-        ProductBackground.Mint => new SKColor(192, 230, 200),
+        ProductBackground.Sky => new SKColor(168, 206, 250),
+        ProductBackground.Mint => new SKColor(178, 230, 184),
         ProductBackground.Charcoal => new SKColor(74, 76, 84),
         _ => throw new ArgumentOutOfRangeException(nameof(background), background, "A background without a paint."),
     };

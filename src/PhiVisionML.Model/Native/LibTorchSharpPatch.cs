@@ -1,6 +1,3 @@
-using System.Buffers.Binary;
-using System.Text;
-
 namespace PhiVisionML.Model.Native;
 
 /// <summary>
@@ -13,102 +10,68 @@ namespace PhiVisionML.Model.Native;
 /// </remarks>
 internal static class LibTorchSharpPatch
 {
-    private const string Marker = "_ZSt21ios_base_library_initv";
-    private const string Substitute = "floor";
-    private const string TooNewVersion = "GLIBCXX_3.4.32";
-
-    private const uint DynamicSymbols = 11;
-    private const uint VersionNeeds = 0x6ffffffe;
-    private const uint SymbolVersions = 0x6fffffff;
-    private const int SymbolSize = 24;
     private const byte WeakFlag = 2;
 
+    private static ReadOnlySpan<byte> Marker => "_ZSt21ios_base_library_initv"u8;
+
+    private static ReadOnlySpan<byte> Substitute => "floor"u8;
+
+    private static ReadOnlySpan<byte> TooNewVersion => "GLIBCXX_3.4.32"u8;
+
     /// <summary>Patches the ELF image in place.</summary>
-    /// <param name="elf">The whole file.</param>
+    /// <param name="elf">The whole file, of whatever content.</param>
     /// <returns>False, with nothing changed, when the image isn't the one that needs it.</returns>
     public static bool TryApply(Span<byte> elf)
     {
-        if (elf.Length < 0x40 || elf[0] != 0x7f || elf[1] != 'E' || elf[2] != 'L' || elf[3] != 'F' || elf[4] != 2)
-            return false;
-        var sections = Sections.Find(elf);
-        if (sections is not { Symbols: > 0, Versions: > 0, Needs: > 0 })
-            return false;
-
-        int marker = -1, substitute = -1;
-        for (int i = 0; i < sections.SymbolCount; i++)
-        {
-            int name = sections.Strings + ReadInt32(elf, sections.Symbols + SymbolSize * i);
-            if (TextIs(elf, name, Marker))
-                marker = i;
-            else if (TextIs(elf, name, Substitute))
-                substitute = i;
-        }
-
-        int need = FindVersion(elf, sections);
-        if (marker < 0 || substitute < 0 || need < 0)
+        var image = new ElfImage(elf);
+        int marker = FindSymbol(image, Marker), substitute = FindSymbol(image, Substitute);
+        long need = FindNeed(image);
+        if (marker < 0 || substitute < 0 || need < 0 || !OnlyMarkerNeeds(image, need, marker))
             return false;
 
-        elf.Slice(sections.Symbols + SymbolSize * substitute, 4).CopyTo(elf[(sections.Symbols + SymbolSize * marker)..]);
-        elf.Slice(sections.Versions + 2 * substitute, 2).CopyTo(elf[(sections.Versions + 2 * marker)..]);
-        elf[need + 4] |= WeakFlag;
+        elf.Slice((int)image.Symbol(substitute), 4).CopyTo(elf[(int)image.Symbol(marker)..]);
+        elf.Slice((int)image.Version(substitute), ElfImage.VersionSize).CopyTo(elf[(int)image.Version(marker)..]);
+        elf[(int)need + 4] |= WeakFlag;
         return true;
     }
 
-    // The offset of the "vernaux" record that asks for the too-new version, or -1.
-    private static int FindVersion(ReadOnlySpan<byte> elf, Sections sections)
+    private static int FindSymbol(in ElfImage image, ReadOnlySpan<byte> name)
     {
-        for (int file = sections.Needs; ;)
+        for (int i = 0; i < Math.Min(image.SymbolCount, image.VersionCount); i++)
+            if (image.NameIs(image.UInt32(image.Symbol(i)), name))
+                return i;
+        return -1;
+    }
+
+    // The offset of the record ("vernaux") that asks some library for the too-new version, or -1.
+    private static long FindNeed(in ElfImage image)
+    {
+        int left = image.NeedCount;   // a damaged chain may run in circles
+        for (long file = image.Needs; left-- > 0;)
         {
-            int record = file + ReadInt32(elf, file + 8);
-            for (int i = BinaryPrimitives.ReadUInt16LittleEndian(elf[(file + 2)..]); i > 0; i--)
+            long record = file + image.UInt32(file + 8);
+            for (int i = image.UInt16(file + 2); i > 0 && left-- > 0; i--)
             {
-                if (TextIs(elf, sections.Strings + ReadInt32(elf, record + 8), TooNewVersion))
+                if (image.Holds(record, ElfImage.NeedSize) && image.NameIs(image.UInt32(record + 8), TooNewVersion))
                     return record;
-                record += ReadInt32(elf, record + 12);
+                record += image.UInt32(record + 12);
             }
 
-            int next = ReadInt32(elf, file + 12);
+            uint next = image.UInt32(file + 12);
             if (next == 0)
                 return -1;
             file += next;
         }
+
+        return -1;
     }
 
-    private static int ReadInt32(ReadOnlySpan<byte> elf, int offset) => BinaryPrimitives.ReadInt32LittleEndian(elf[offset..]);
-
-    private static int ReadOffset(ReadOnlySpan<byte> elf, int offset) => checked((int)BinaryPrimitives.ReadInt64LittleEndian(elf[offset..]));
-
-    private static bool TextIs(ReadOnlySpan<byte> elf, int offset, string text)
-        => elf[offset..].StartsWith(Encoding.ASCII.GetBytes(text)) && elf[offset + text.Length] == 0;
-
-    private readonly record struct Sections(int Symbols, int SymbolCount, int Strings, int Versions, int Needs)
+    private static bool OnlyMarkerNeeds(in ElfImage image, long need, int marker)
     {
-        public static Sections Find(ReadOnlySpan<byte> elf)
-        {
-            int table = ReadOffset(elf, 0x28);
-            int size = BinaryPrimitives.ReadUInt16LittleEndian(elf[0x3A..]);
-            int count = BinaryPrimitives.ReadUInt16LittleEndian(elf[0x3C..]);
-            var found = default(Sections);
-            for (int i = 0; i < count; i++)
-            {
-                int header = table + i * size;
-                int offset = ReadOffset(elf, header + 0x18);
-                switch ((uint)ReadInt32(elf, header + 4))
-                {
-                    case DynamicSymbols:
-                        int strings = table + ReadInt32(elf, header + 0x28) * size;
-                        found = found with { Symbols = offset, SymbolCount = ReadOffset(elf, header + 0x20) / SymbolSize, Strings = ReadOffset(elf, strings + 0x18) };
-                        break;
-                    case SymbolVersions:
-                        found = found with { Versions = offset };
-                        break;
-                    case VersionNeeds:
-                        found = found with { Needs = offset };
-                        break;
-                }
-            }
-
-            return found;
-        }
+        ushort version = image.UInt16(need + 6);
+        for (int i = 0; i < image.VersionCount; i++)
+            if (image.UInt16(image.Version(i)) == version != (i == marker))
+                return false;
+        return true;
     }
 }

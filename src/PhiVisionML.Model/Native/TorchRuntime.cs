@@ -56,6 +56,7 @@ public static class TorchRuntime
         }
         catch (Exception e) when (e is DllNotFoundException or IOException or UnauthorizedAccessException)
         {
+            RefuseCalls(e.Message);
             return new(e.Message, Failed: true);
         }
     }
@@ -64,7 +65,7 @@ public static class TorchRuntime
     {
         string? own = Environment.GetEnvironmentVariable(FolderVariable);
         string[] bundled = BundledFolders();
-        string[] folders = string.IsNullOrWhiteSpace(own) ? bundled : [own];
+        string[] folders = string.IsNullOrWhiteSpace(own) ? bundled : [Path.GetFullPath(own)];
 
         string bridge = Find(bundled, Bridge) ?? throw new DllNotFoundException(
             $"{Bridge} (the native part of TorchSharp) was not found. Looked in: {string.Join(", ", bundled)}. Add the package TorchSharp to the application.");
@@ -87,7 +88,25 @@ public static class TorchRuntime
         return new($"libtorch loaded from {source}; {Bridge} was patched in memory, because this system's libstdc++ has no GLIBCXX_3.4.32.", Patched: true);
     }
 
-    private static string NotFound(string? own, string[] folders) => own is null or ""
+    // A program that goes straight to TorchSharp gets the same sentence. TorchSharp first looks whether the library is there
+    // (which raises the event) and, told no, would copy half a gigabyte beside the application in a search of its own: so it
+    // is told yes, and its calls are refused.
+    private static void RefuseCalls(string reason)
+    {
+        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, library) => IsBridge(library) ? NativeLibrary.GetMainProgramHandle() : 0;
+        try
+        {
+            NativeLibrary.SetDllImportResolver(typeof(TorchSharp.torch).Assembly, (library, _, _) => IsBridge(library) ? throw new DllNotFoundException(reason) : 0);
+        }
+        catch (InvalidOperationException)
+        {
+            // the application has set a resolver of its own
+        }
+    }
+
+    private static bool IsBridge(string library) => library is "LibTorchSharp" or "libLibTorchSharp";
+
+    private static string NotFound(string? own, string[] folders) => string.IsNullOrWhiteSpace(own)
         ? $"No libtorch was found. Add the package TorchSharp-cpu (or TorchSharp-cuda-linux for an NVIDIA GPU) to the application, or set {FolderVariable} to a folder that holds libtorch_cpu.so. Looked in: {string.Join(", ", folders)}."
         : $"{FolderVariable} is '{own}', but there is no libtorch_cpu.so in it. Name the folder that holds libtorch_cpu.so (of a PyTorch installation: torch/lib), or unset the variable and add the package TorchSharp-cpu.";
 
@@ -107,7 +126,7 @@ public static class TorchRuntime
         if (forbidden || !LibTorchSharpPatch.TryApply(image))
             NativeLibrary.Load(path);   // throws with the loader's own words
         nint handle = LoadFromMemory(image);
-        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => name is "LibTorchSharp" or "libLibTorchSharp" ? handle : 0;
+        AssemblyLoadContext.Default.ResolvingUnmanagedDll += (_, name) => IsBridge(name) ? handle : 0;
     }
 
     private static nint LoadFromMemory(byte[] image)
