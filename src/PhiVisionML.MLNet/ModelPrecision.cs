@@ -7,11 +7,11 @@ public enum ModelPrecision
     Auto,
 
     /// <summary>32 bits: the reference.</summary>
-    Float32,
+    Fp32,
 
     /// <summary>bfloat16: half the memory. The published weights are stored so; on a CPU they then stay in the mapped file.</summary>
-    BFloat16,
+    Bf16,
 
     /// <summary>16-bit floating point: half the memory, for GPUs without bfloat16.</summary>
-    Float16,
+    Fp16,
 }

@@ -5,6 +5,7 @@ using PhiVisionML.MLNet.Batching;
 using PhiVisionML.MLNet.Interop;
 using PhiVisionML.MLNet.Scoring;
 using PhiVisionML.MLNet.Storage;
+using PhiVisionML.Training.Grounding;
 
 namespace PhiVisionML.MLNet;
 
@@ -51,6 +52,15 @@ public sealed class PhiVisionTransformer : ITransformer, IDisposable
 
     /// <summary>The folder of the base model on this machine.</summary>
     public string BaseModelPath => _request.BaseFolder;
+
+    /// <summary>How the adapter was trained; null when there is none, or it was made elsewhere.</summary>
+    public FineTuneReport? FineTuning => _model.Training;
+
+    /// <summary>
+    /// Whether the tuned model uses its pictures: its loss and accuracies with the right pictures, with those of other rows and with
+    /// blank ones, and a verdict in plain words. Null where <see cref="FineTuning"/> has none.
+    /// </summary>
+    public GroundingReport? Grounding => FineTuning?.Grounding;
 
     bool ITransformer.IsRowToRowMapper => true;
 

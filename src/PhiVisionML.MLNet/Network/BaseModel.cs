@@ -59,9 +59,9 @@ internal sealed class BaseModel : IDisposable
 
     private static torch.ScalarType? TypeOf(ModelPrecision precision) => precision switch
     {
-        ModelPrecision.Float32 => torch.ScalarType.Float32,
-        ModelPrecision.BFloat16 => torch.ScalarType.BFloat16,
-        ModelPrecision.Float16 => torch.ScalarType.Float16,
+        ModelPrecision.Fp32 => torch.ScalarType.Float32,
+        ModelPrecision.Bf16 => torch.ScalarType.BFloat16,
+        ModelPrecision.Fp16 => torch.ScalarType.Float16,
         _ => null,
     };
 }

@@ -2,8 +2,6 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using PhiVisionML.Catalog.Answers;
 using PhiVisionML.MLNet.Batching;
-using PhiVisionML.MLNet.Images;
-using PhiVisionML.MLNet.Prompts;
 
 namespace PhiVisionML.MLNet.Scoring;
 
@@ -12,8 +10,7 @@ internal sealed class PictureMapper : BatchMapper<PreparedRow, PictureAnswer>
 {
     private readonly OutputColumns _outputs;
     private readonly AnswerReader? _fields;
-    private readonly PicturesReader _pictures;
-    private readonly PromptReader _prompt;
+    private readonly RowInputs _inputs;
     private readonly Func<IPictureScorer> _scorer;
 
     /// <exception cref="ArgumentOutOfRangeException">An input column is missing or of another type.</exception>
@@ -23,22 +20,21 @@ internal sealed class PictureMapper : BatchMapper<PreparedRow, PictureAnswer>
     {
         _outputs = OutputColumns.Of(settings);
         _fields = settings.Answer is { } answer ? new(AnswerTemplate.Parse(answer.Template)) : null;
-        _pictures = new(host, inputSchema, settings.ImageColumnNames, settings.ImageFolder);
-        _prompt = settings.PromptColumnName is { } name
-            ? PromptReader.FromColumn(host, inputSchema, name)
-            : PromptReader.FromTemplate(host, inputSchema, PromptTemplate.Parse(settings.PromptTemplate!));
+        _inputs = new(host, inputSchema, settings);
         _scorer = scorer;
-        Inputs = [.. _pictures.Columns.Concat(_prompt.Columns)];
     }
 
-    public override IReadOnlyList<DataViewSchema.Column> Inputs { get; }
+    public override IReadOnlyList<DataViewSchema.Column> Inputs => _inputs.Columns;
 
     public override Func<PreparedRow> CreateReader(DataViewRow input)
     {
         var scorer = _scorer();
-        var pictures = _pictures.CreateReader(input);
-        var prompt = _prompt.CreateReader(input);
-        return () => scorer.Prepare(pictures(), prompt());
+        var read = _inputs.CreateReader(input);
+        return () =>
+        {
+            var (pictures, prompt) = read();
+            return scorer.Prepare(pictures, prompt);
+        };
     }
 
     public override long GetCost(PreparedRow item) => item.Tokens;
