@@ -23,22 +23,12 @@ internal sealed class AnswerReader(AnswerTemplate template)
         };
     }
 
-    // A token without text of its own is a byte of a character that a later one finishes; it reaches as far as that one.
     private static List<TokenSpan> Spans(IReadOnlyList<AnswerToken> tokens)
     {
         var spans = new List<TokenSpan>(tokens.Count);
-        int begun = 0, at = 0;
+        int at = 0;
         foreach (var token in tokens)
-        {
-            at += token.Text.Length;
-            spans.Add(new(begun, at, token.LogProbability));
-            if (token.Text.Length == 0)
-                continue;
-            for (int i = spans.Count - 2; i >= 0 && spans[i].Start == begun && spans[i].End == begun; i--)
-                spans[i] = spans[i] with { End = at };
-            begun = at;
-        }
-
+            spans.Add(new(at, at += token.Text.Length, token.LogProbability));
         return spans;
     }
 
@@ -47,16 +37,22 @@ internal sealed class AnswerReader(AnswerTemplate template)
         int first = spans.FindIndex(span => span.End > start);
         if (first < 0)
             return float.NaN;
+        // Tokens without text of their own are bytes of the character that the token after them finishes.
+        while (first > 0 && !spans[first - 1].HasText)
+            first--;
         double sum = 0;
         for (int i = first; i < spans.Count; i++)
         {
             sum += spans[i].LogProbability;
-            if (spans[i].End > end)
+            if (spans[i].HasText && spans[i].End > end)
                 break; // this one ends the value
         }
 
         return (float)Math.Exp(Math.Min(sum, 0));
     }
 
-    private readonly record struct TokenSpan(int Start, int End, float LogProbability);
+    private readonly record struct TokenSpan(int Start, int End, float LogProbability)
+    {
+        public bool HasText => End > Start;
+    }
 }

@@ -3,9 +3,11 @@ using PhiVisionML.Catalog.Answers;
 using PhiVisionML.Model;
 using PhiVisionML.Model.Configuration;
 using PhiVisionML.Model.Lora;
+using PhiVisionML.Model.Native;
 using PhiVisionML.Model.Weights;
 using PhiVisionML.Tests;
 using SkiaSharp;
+using TorchSharp;
 
 namespace PhiVisionML.MLNet.Tests.FineTuning;
 
@@ -33,6 +35,8 @@ public sealed class ColourShop : IDisposable
 
     public ColourShop()
     {
+        TorchRuntime.EnsureLoaded();
+        torch.set_num_threads(1); // threads cost more than they bring on tensors this small
         Folder = Directory.CreateTempSubdirectory("phivision-tuning-").FullName;
         BaseFolder = WriteBase("base", seed: 5);
         Rows = [.. Enumerable.Range(0, 16).Select(WriteRow)];
@@ -77,6 +81,10 @@ public sealed class ColourShop : IDisposable
             options.MaxEpoch = 60;
             change?.Invoke(options);
         })).Fit(Table(context));
+
+    /// <summary>A training of two steps for each epoch.</summary>
+    public PhiVisionTransformer Touch(MLContext context, Action<PhiVisionFineTuneEstimator.Options>? change = null)
+        => context.Transforms.PhiVisionFineTune(Options(change)).Fit(Table(context));
 
     public static List<ScoredColour> Read(MLContext context, IDataView scored) => [.. context.Data.CreateEnumerable<ScoredColour>(scored, reuseRowObject: false)];
 
