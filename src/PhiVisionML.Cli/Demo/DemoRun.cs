@@ -9,7 +9,6 @@ using PhiVisionML.Cli.Output;
 using PhiVisionML.Cli.Pipelines;
 using PhiVisionML.MLNet;
 using PhiVisionML.Model.Lora;
-using PhiVisionML.Training;
 using PhiVisionML.Training.Optimizers;
 
 namespace PhiVisionML.Cli.Demo;
@@ -18,7 +17,7 @@ namespace PhiVisionML.Cli.Demo;
 internal sealed class DemoRun(DemoOptions options, Reporter reporter, CancellationToken cancellation)
 {
     public const string Category = "category3_code";
-    private const string ModelFile = "luma.zip", CodeColumn = "product_code";
+    private const string ModelFile = "luma.zip";
     private const double ValidationShare = 0.08;
     private const int BatchRows = 16;
 
@@ -92,7 +91,7 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, Cancellati
             ValidationSetFraction = ValidationShare,
             ValidationSteps = 60,
             Seed = options.Seed,
-            IdColumnName = CodeColumn,
+            IdColumnName = ProductDataExtensions.ProductCodeColumnName,
             MetricsCallback = progress =>
             {
                 _losses.Add(new LossPoint(progress.Step, progress.Loss, progress.Validation?.Loss));
@@ -117,7 +116,7 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, Cancellati
     private (IReadOnlyList<ScoredRow> Rows, double Seconds) Score(string title, ITransformer transformer, IDataView view, int rows) => reporter.Track(title, report =>
     {
         var clock = Stopwatch.StartNew();
-        var scored = ScoredRows.Read(transformer.Transform(view), Template, CodeColumn, done => report((double)done / rows, ""));
+        var scored = ScoredRows.Read(transformer.Transform(view), Template, done => report((double)done / rows, ""), cancellation);
         return (scored, clock.Elapsed.TotalSeconds);
     });
 

@@ -1,5 +1,4 @@
 using Microsoft.ML;
-using Microsoft.ML.Data;
 using PhiVisionML.Catalog.Answers;
 using PhiVisionML.Catalog.Metrics;
 using PhiVisionML.MLNet;
@@ -12,13 +11,13 @@ internal static class ScoredRows
     /// <summary>Scores by reading.</summary>
     /// <param name="scored">What a <see cref="PhiVisionTransformer"/> made of a view of products.</param>
     /// <param name="template">The template whose fields were predicted.</param>
-    /// <param name="codeColumn">The column with the product's code.</param>
     /// <param name="onRow">Called after each row with the number of rows read.</param>
-    public static IReadOnlyList<ScoredRow> Read(IDataView scored, AnswerTemplate template, string codeColumn, Action<int>? onRow = null)
+    /// <param name="cancellation">Looked at between rows.</param>
+    public static IReadOnlyList<ScoredRow> Read(IDataView scored, AnswerTemplate template, Action<int> onRow, CancellationToken cancellation)
     {
         var rows = new List<ScoredRow>();
         using var cursor = scored.GetRowCursor(scored.Schema);
-        var code = Text(cursor, codeColumn);
+        var code = Text(cursor, ProductDataExtensions.ProductCodeColumnName);
         var image = Text(cursor, ProductDataExtensions.ImagePathColumnName);
         var text = Text(cursor, PhiVisionScoringOptions.Defaults.OutputColumnName);
         var error = Text(cursor, PhiVisionScoringOptions.Defaults.ErrorColumnName);
@@ -26,7 +25,8 @@ internal static class ScoredRows
         while (cursor.MoveNext())
         {
             rows.Add(new ScoredRow(code(), image(), text(), error(), fields.ToDictionary(f => f.Name, f => f.Read())));
-            onRow?.Invoke(rows.Count);
+            onRow(rows.Count);
+            cancellation.ThrowIfCancellationRequested();
         }
 
         return rows;

@@ -4,13 +4,13 @@ using PhiVisionML.Catalog;
 
 namespace PhiVisionML.MLNet.Data;
 
-/// <summary>Products as text columns: every field of the table, and the path of the picture.</summary>
+/// <summary>Products as text columns: every field of the table, its code, and the path of its picture.</summary>
 internal sealed class ProductDataView : IDataView
 {
     private readonly IReadOnlyList<Product> _products;
     private readonly IReadOnlyList<Func<Product, string?>> _values;
 
-    public ProductDataView(IReadOnlyList<string> columns, IReadOnlyList<Product> products, string imagePathColumnName)
+    public ProductDataView(IReadOnlyList<string> columns, IReadOnlyList<Product> products)
     {
         _products = products;
         var schema = new DataViewSchema.Builder();
@@ -21,7 +21,9 @@ internal sealed class ProductDataView : IDataView
             values.Add(product => product.Fields.GetValueOrDefault(column));
         }
 
-        schema.AddColumn(imagePathColumnName, TextDataViewType.Instance);
+        schema.AddColumn(ProductDataExtensions.ProductCodeColumnName, TextDataViewType.Instance);
+        values.Add(product => product.ProductCode);
+        schema.AddColumn(ProductDataExtensions.ImagePathColumnName, TextDataViewType.Instance);
         values.Add(product => product.ImagePaths.Count > 0 ? product.ImagePaths[0] : null);
         Schema = schema.ToSchema();
         _values = values;
