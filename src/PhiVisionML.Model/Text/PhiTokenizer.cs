@@ -1,6 +1,4 @@
 using System.Text;
-using Google.Protobuf;
-using Microsoft.ML.Tokenizers;
 
 namespace PhiVisionML.Model.Text;
 
@@ -9,17 +7,17 @@ namespace PhiVisionML.Model.Text;
 /// one, for any vocabulary of that form.
 /// </summary>
 /// <remarks>
-/// Microsoft.ML.Tokenizers makes the pieces; control tokens are cut out here, because each stretch of text between them gets its own
+/// Microsoft.ML.Tokenizers merges the pieces; control tokens are cut out here, because each stretch of text between them gets its own
 /// leading "▁" and some of them swallow the white space that follows. Thread-safe.
 /// </remarks>
 public sealed class PhiTokenizer
 {
-    private readonly LlamaTokenizer _pieces;
+    private readonly PieceEncoder _pieces;
     private readonly AddedTokenFinder _finder;
     private readonly TokenTable _table;
     private readonly Dictionary<string, AddedToken> _byContent;
 
-    private PhiTokenizer(LlamaTokenizer pieces, IReadOnlyList<string> pieceOfId, IReadOnlyList<AddedToken> addedTokens)
+    private PhiTokenizer(TokenizerPieces pieces, IReadOnlyList<AddedToken> addedTokens)
     {
         _byContent = new Dictionary<string, AddedToken>();
         foreach (AddedToken token in addedTokens)
@@ -31,9 +29,9 @@ public sealed class PhiTokenizer
         string[] missing = [.. ControlTokens.All.Where(name => !_byContent.ContainsKey(name))];
         if (missing.Length > 0) throw new InvalidDataException($"The tokenizer lacks the added tokens {string.Join(", ", missing)}.");
 
-        _pieces = pieces;
+        _pieces = new PieceEncoder(pieces);
         _finder = new AddedTokenFinder(addedTokens);
-        _table = new TokenTable(pieceOfId, addedTokens);
+        _table = new TokenTable(pieces.PieceOfId, addedTokens);
         AddedTokens = addedTokens;
         UnkId = IdOf(ControlTokens.Unknown);
         BosId = IdOf(ControlTokens.Begin);
@@ -100,9 +98,7 @@ public sealed class PhiTokenizer
     {
         ArgumentNullException.ThrowIfNull(stream);
         TokenizerJson file = TokenizerJson.Read(stream);
-        byte[] model = SentencePieceModel.Write(file.Pieces, BpeMerges.RanksOf(file.Pieces, file.Merges));
-        using var bytes = new MemoryStream(model);
-        return new PhiTokenizer(LoadPieces(bytes), file.Pieces, file.AddedTokens);
+        return new PhiTokenizer(file.Pieces, file.AddedTokens);
     }
 
     /// <summary>Loads a SentencePiece model, which does not know the control tokens.</summary>
@@ -113,11 +109,7 @@ public sealed class PhiTokenizer
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(addedTokens);
-        LlamaTokenizer pieces = LoadPieces(model);
-        string[] pieceOfId = new string[pieces.Vocabulary.Values.Max() + 1];
-        Array.Fill(pieceOfId, "");
-        foreach ((string piece, int id) in pieces.Vocabulary) pieceOfId[id] = piece;
-        return new PhiTokenizer(pieces, pieceOfId, [.. addedTokens]);
+        return new PhiTokenizer(SentencePieceModel.Read(model), [.. addedTokens]);
     }
 
     /// <summary>Encodes trusted markup as the reference does: a leading <c>&lt;s&gt;</c>, and control tokens found in the text.</summary>
@@ -140,9 +132,7 @@ public sealed class PhiTokenizer
     public int[] EncodePlain(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        if (text.Length == 0) return [];
-        if (text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF')) text = string.Concat(text.EnumerateRunes());
-        return [.. _pieces.EncodeToIds(text, addBeginningOfSentence: false, addEndOfSentence: false)];
+        return _pieces.Encode(text);
     }
 
     /// <summary>The text of ids, as the reference decodes them: one leading space is taken away, bytes that are no UTF-8 become U+FFFD.</summary>
@@ -193,22 +183,4 @@ public sealed class PhiTokenizer
     }
 
     private int IdOf(string content) => _byContent[content].Id;
-
-    private static LlamaTokenizer LoadPieces(Stream model)
-    {
-        LlamaTokenizer pieces;
-        try
-        {
-            pieces = LlamaTokenizer.Create(model, addBeginOfSentence: false, addEndOfSentence: false);
-        }
-        catch (Exception e) when (e is InvalidProtocolBufferException or ArgumentException or NullReferenceException)
-        {
-            throw new InvalidDataException($"This is not a SentencePiece BPE model: {e.Message}", e);
-        }
-
-        if (!pieces.ByteFallback || !pieces.AddDummyPrefix || !pieces.EscapeWhiteSpaces || pieces.TreatWhitespaceAsSuffix
-            || pieces.Normalizer is SentencePieceNormalizer { RemoveExtraWhiteSpaces: true })
-            throw new InvalidDataException("The SentencePiece model lacks byte fallback, the dummy prefix or escaped white space, or drops extra white space; only models in Llama 2's form are supported.");
-        return pieces;
-    }
 }

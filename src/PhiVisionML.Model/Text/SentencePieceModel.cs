@@ -2,89 +2,114 @@ using Google.Protobuf;
 
 namespace PhiVisionML.Model.Text;
 
-/// <summary>Writes vocabulary and merges as the bytes of a SentencePiece model (sentencepiece_model.proto), the form that Microsoft.ML.Tokenizers reads.</summary>
-internal static class SentencePieceModel
+/// <summary>Reads the parts of a SentencePiece model (sentencepiece_model.proto) that say how text is cut into pieces.</summary>
+internal sealed class SentencePieceModel
 {
-    private const float NeverMerged = -1e9f;
+    private const int BpeModel = 2;
+    private const int NormalPiece = 1;
 
-    private enum PieceType
-    {
-        Normal = 1,
-        Unknown = 2,
-        Control = 3,
-        Byte = 6,
-    }
+    private readonly List<(string Piece, float Score, int Type)> _pieces = [];
+    private int _modelType = 1;
+    private bool _byteFallback;
+    private bool _dummyPrefix = true;
+    private bool _removesExtraWhiteSpace = true;
+    private bool _escapesWhiteSpace = true;
+    private bool _spaceAsSuffix;
 
-    /// <param name="pieces">The piece of each id.</param>
-    /// <param name="ranks">For each piece that merges make, the place of the first of them; pieces are merged in that order.</param>
-    public static byte[] Write(IReadOnlyList<string> pieces, IReadOnlyDictionary<string, int> ranks)
+    /// <summary>Reads a model and checks that it is in Llama 2's form.</summary>
+    /// <exception cref="InvalidDataException">It is not.</exception>
+    public static TokenizerPieces Read(Stream stream)
     {
-        using var bytes = new MemoryStream();
-        using (var output = new CodedOutputStream(bytes, leaveOpen: true))
+        var model = new SentencePieceModel();
+        try
         {
-            foreach (string piece in pieces)
-                WriteMessage(output, 1, message => WritePiece(message, piece, ranks.TryGetValue(piece, out int rank) ? -rank : NeverMerged));
-            WriteMessage(output, 2, message => WriteTrainerSpec(message, pieces));
-            WriteMessage(output, 3, WriteNormalizerSpec);
+            using var input = new CodedInputStream(stream, leaveOpen: true);
+            model.ReadFields(input);
+        }
+        catch (InvalidProtocolBufferException e)
+        {
+            throw new InvalidDataException($"This is not a SentencePiece model: {e.Message}", e);
         }
 
-        return bytes.ToArray();
+        model.Check();
+        return model.ToPieces();
     }
 
-    private static void WritePiece(CodedOutputStream output, string piece, float score)
+    private void Check()
     {
-        output.WriteTag(1, WireFormat.WireType.LengthDelimited);
-        output.WriteString(piece);
-        output.WriteTag(2, WireFormat.WireType.Fixed32);
-        output.WriteFloat(score);
-        output.WriteTag(3, WireFormat.WireType.Varint);
-        output.WriteEnum((int)TypeOf(piece));
+        if (_pieces.Count == 0) throw new InvalidDataException("This is not a SentencePiece model: it has no pieces.");
+        if (_modelType != BpeModel) throw new InvalidDataException($"The SentencePiece model has type {_modelType}; only BPE (2) is supported.");
+        if (!_byteFallback || !_dummyPrefix || _removesExtraWhiteSpace || !_escapesWhiteSpace || _spaceAsSuffix)
+            throw new InvalidDataException($"The SentencePiece model has byte_fallback {_byteFallback}, add_dummy_prefix {_dummyPrefix}, remove_extra_whitespaces {_removesExtraWhiteSpace}, escape_whitespaces {_escapesWhiteSpace}, treat_whitespace_as_suffix {_spaceAsSuffix}; only True, True, False, True, False (Llama 2's form) is supported.");
     }
 
-    private static PieceType TypeOf(string piece) => piece switch
+    /// <summary>Pieces are joined in the order of their scores, of equal ones in the order of their ids.</summary>
+    private TokenizerPieces ToPieces()
     {
-        ControlTokens.Unknown => PieceType.Unknown,
-        ControlTokens.Begin or ControlTokens.Close => PieceType.Control,
-        _ => TokenTable.ByteOfName(piece) is null ? PieceType.Normal : PieceType.Byte,
-    };
-
-    private static void WriteTrainerSpec(CodedOutputStream output, IReadOnlyList<string> pieces)
-    {
-        const int bpe = 2;
-        WriteInteger(output, 3, bpe); // model_type
-        WriteInteger(output, 35, 1); // byte_fallback
-        WriteInteger(output, 40, IdOf(pieces, ControlTokens.Unknown)); // unk_id
-        WriteInteger(output, 41, IdOf(pieces, ControlTokens.Begin)); // bos_id
-        WriteInteger(output, 42, IdOf(pieces, ControlTokens.Close)); // eos_id
+        string[] pieceOfId = [.. _pieces.Select(piece => piece.Piece)];
+        Dictionary<string, int> ids = new TokenizerPieces(pieceOfId, []).Ids();
+        var bestFirst = _pieces.Where(piece => piece.Type == NormalPiece).OrderByDescending(piece => piece.Score).Select(piece => piece.Piece);
+        return new TokenizerPieces(pieceOfId, [.. BpeMerges.Of(bestFirst, ids)]);
     }
 
-    private static void WriteNormalizerSpec(CodedOutputStream output)
+    private void ReadFields(CodedInputStream input)
     {
-        output.WriteTag(1, WireFormat.WireType.LengthDelimited); // name
-        output.WriteString("identity");
-        WriteInteger(output, 3, 1); // add_dummy_prefix
-        WriteInteger(output, 4, 0); // remove_extra_whitespaces
-        WriteInteger(output, 5, 1); // escape_whitespaces
+        for (uint tag = input.ReadTag(); tag != 0; tag = input.ReadTag())
+        {
+            switch (WireFormat.GetTagFieldNumber(tag))
+            {
+                case 1: ReadPiece(Message(input)); break;
+                case 2: ReadTrainerSpec(Message(input)); break;
+                case 3: ReadNormalizerSpec(Message(input)); break;
+                default: input.SkipLastField(); break;
+            }
+        }
     }
 
-    private static int IdOf(IReadOnlyList<string> pieces, string piece)
+    private static CodedInputStream Message(CodedInputStream input) => input.ReadBytes().CreateCodedInput();
+
+    private void ReadPiece(CodedInputStream input)
     {
-        for (int id = 0; id < pieces.Count; id++)
-            if (pieces[id] == piece) return id;
-        throw new InvalidDataException($"The vocabulary has no piece '{piece}'.");
+        (string piece, float score, int type) = ("", 0, NormalPiece);
+        for (uint tag = input.ReadTag(); tag != 0; tag = input.ReadTag())
+        {
+            switch (WireFormat.GetTagFieldNumber(tag))
+            {
+                case 1: piece = input.ReadString(); break;
+                case 2: score = input.ReadFloat(); break;
+                case 3: type = input.ReadEnum(); break;
+                default: input.SkipLastField(); break;
+            }
+        }
+
+        _pieces.Add((piece, score, type));
     }
 
-    private static void WriteInteger(CodedOutputStream output, int field, int value)
+    private void ReadTrainerSpec(CodedInputStream input)
     {
-        output.WriteTag(field, WireFormat.WireType.Varint);
-        output.WriteInt32(value);
+        for (uint tag = input.ReadTag(); tag != 0; tag = input.ReadTag())
+        {
+            switch (WireFormat.GetTagFieldNumber(tag))
+            {
+                case 3: _modelType = input.ReadEnum(); break;
+                case 24: _spaceAsSuffix = input.ReadBool(); break;
+                case 35: _byteFallback = input.ReadBool(); break;
+                default: input.SkipLastField(); break;
+            }
+        }
     }
 
-    private static void WriteMessage(CodedOutputStream output, int field, Action<CodedOutputStream> write)
+    private void ReadNormalizerSpec(CodedInputStream input)
     {
-        using var body = new MemoryStream();
-        using (var inner = new CodedOutputStream(body, leaveOpen: true)) write(inner);
-        output.WriteTag(field, WireFormat.WireType.LengthDelimited);
-        output.WriteBytes(ByteString.CopyFrom(body.ToArray()));
+        for (uint tag = input.ReadTag(); tag != 0; tag = input.ReadTag())
+        {
+            switch (WireFormat.GetTagFieldNumber(tag))
+            {
+                case 3: _dummyPrefix = input.ReadBool(); break;
+                case 4: _removesExtraWhiteSpace = input.ReadBool(); break;
+                case 5: _escapesWhiteSpace = input.ReadBool(); break;
+                default: input.SkipLastField(); break;
+            }
+        }
     }
 }

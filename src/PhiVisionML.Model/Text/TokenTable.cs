@@ -15,7 +15,7 @@ internal sealed class TokenTable
 
     /// <param name="pieces">The piece of each id; the byte pieces are known by name (<c>&lt;0x00&gt;</c> to <c>&lt;0xFF&gt;</c>).</param>
     /// <param name="addedTokens">Tokens beside the pieces, or in place of pieces of the same name.</param>
-    /// <exception cref="InvalidDataException">An added token has the id of another piece, or byte pieces are missing.</exception>
+    /// <exception cref="InvalidDataException">An added token has the id of another piece.</exception>
     public TokenTable(IReadOnlyList<string> pieces, IReadOnlyCollection<AddedToken> addedTokens)
     {
         int size = Math.Max(pieces.Count, addedTokens.Max(token => token.Id) + 1);
@@ -24,14 +24,12 @@ internal sealed class TokenTable
         _added = new AddedToken?[size];
         foreach (AddedToken token in addedTokens) Place(token, pieces);
 
-        var seen = new bool[256];
         for (int id = 0; id < pieces.Count; id++)
         {
             if (_added[id] is not null) continue;
             if (ByteOfName(pieces[id]) is { } value)
             {
                 _bytes[id] = [value];
-                seen[value] = true;
             }
             else
             {
@@ -39,10 +37,6 @@ internal sealed class TokenTable
                 _bytes[id] = Encoding.UTF8.GetBytes(_texts[id]!);
             }
         }
-
-        int missing = seen.Count(present => !present);
-        if (missing > 0)
-            throw new InvalidDataException($"The vocabulary has {256 - missing} of the 256 byte pieces <0x00> to <0xFF>; without all of them text can be lost.");
     }
 
     /// <summary>One more than the highest id.</summary>

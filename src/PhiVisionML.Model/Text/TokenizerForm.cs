@@ -5,16 +5,20 @@ namespace PhiVisionML.Model.Text;
 /// <summary>The one form of <c>tokenizer.json</c> that is supported: Llama 2's BPE with byte fallback, as Phi-3-Vision publishes it.</summary>
 internal static class TokenizerForm
 {
-    private const string Normalizer = """
+    public const string Normalizer = """
         {"type":"Sequence","normalizers":[{"type":"Prepend","prepend":"▁"},{"type":"Replace","pattern":{"String":" "},"content":"▁"}]}
         """;
 
-    private const string Decoder = """
+    public const string Decoder = """
         {"type":"Sequence","decoders":[{"type":"Replace","pattern":{"String":"▁"},"content":" "},{"type":"ByteFallback"},{"type":"Fuse"},{"type":"Strip","content":" ","start":1,"stop":0}]}
         """;
 
-    private const string SingleTemplate = """
+    public const string SingleTemplate = """
         [{"SpecialToken":{"id":"<s>","type_id":0}},{"Sequence":{"id":"A","type_id":0}}]
+        """;
+
+    public const string PairTemplate = """
+        [{"SpecialToken":{"id":"<s>","type_id":0}},{"Sequence":{"id":"A","type_id":0}},{"SpecialToken":{"id":"<s>","type_id":1}},{"Sequence":{"id":"B","type_id":1}}]
         """;
 
     /// <summary>Refuses by name whatever would tokenise otherwise.</summary>

@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace PhiVisionML.Model.Text;
 
-/// <summary>What a <c>tokenizer.json</c> of the published form says: pieces by id, merges in order, added tokens.</summary>
-internal sealed record TokenizerJson(string[] Pieces, IReadOnlyList<(string Left, string Right)> Merges, IReadOnlyList<AddedToken> AddedTokens)
+/// <summary>What a <c>tokenizer.json</c> of the published form says.</summary>
+internal sealed record TokenizerJson(TokenizerPieces Pieces, IReadOnlyList<AddedToken> AddedTokens)
 {
     /// <summary>Reads and checks a file. What differs from the published form is refused by name, since it would tokenise otherwise.</summary>
     /// <exception cref="InvalidDataException">The file is not JSON or not of this form.</exception>
@@ -16,8 +16,7 @@ internal sealed record TokenizerJson(string[] Pieces, IReadOnlyList<(string Left
             TokenizerForm.Check(root);
             JsonElement model = root.GetProperty("model");
             return new TokenizerJson(
-                ReadPieces(model.GetProperty("vocab")),
-                [.. model.GetProperty("merges").EnumerateArray().Select(ReadMerge)],
+                new TokenizerPieces(ReadPieces(model.GetProperty("vocab")), [.. model.GetProperty("merges").EnumerateArray().Select(ReadMerge)]),
                 [.. root.GetProperty("added_tokens").EnumerateArray().Select(token => ReadAddedToken(token.GetProperty("id").GetInt32(), token))]);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)

@@ -18,6 +18,9 @@ internal static class PublishedFiles
 
     public static JsonElement SharedGolden(string name) => Read(Present(FindUpwards("shared/golden/" + name)));
 
+    /// <summary>The folder of the small tokenizer (trained on <see cref="SmallCorpus"/>) and its ids by the Rust tokenizers library.</summary>
+    public static string SmallFolder => FindUpwards("tests/Golden/text/small") ?? throw new DirectoryNotFoundException("tests/Golden/text/small is part of the repository.");
+
     public static int[] Ids(this JsonElement ids) => [.. ids.EnumerateArray().Select(id => id.GetInt32())];
 
     private static T Present<T>(T? value)

@@ -23,10 +23,16 @@ public class PublishedTokenizerTests
     }
 
     [Fact]
-    public void Ten_thousand_random_strings_equal_the_reference()
+    public void Ten_thousand_random_strings_equal_the_reference() => AssertEqual(PublishedFiles.SharedGolden("tokens_fuzz.json"));
+
+    /// <summary>Where equal pairs overlap, as in "&gt;&gt;&gt;", the leftmost is joined first.</summary>
+    [Fact]
+    public void Runs_of_the_same_characters_equal_the_reference() => AssertEqual(PublishedFiles.Golden("tokens_repeated.json"));
+
+    private static void AssertEqual(JsonElement goldens)
     {
         PhiTokenizer tokenizer = PublishedFiles.Tokenizer;
-        foreach (JsonElement golden in PublishedFiles.SharedGolden("tokens_fuzz.json").EnumerateArray())
+        foreach (JsonElement golden in goldens.EnumerateArray())
         {
             int[] ids = golden.GetProperty("ids").Ids();
             Assert.Equal(ids, tokenizer.Encode(golden.GetProperty("text").GetString()!));

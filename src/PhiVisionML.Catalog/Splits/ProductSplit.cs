@@ -1,0 +1,103 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using PhiVisionML.Catalog.Answers;
+
+namespace PhiVisionML.Catalog.Splits;
+
+/// <summary>A catalog divided into products to train on, to validate with and to test with, no family being in two of them.</summary>
+/// <remarks>
+/// The division depends on the seed, the family names and their categories alone, not on the order of the rows: families are ordered
+/// by a SHA-256 hash of seed and name, category by category, and taken from the front. The rounding left over in one category carries over to the next,
+/// so that the whole meets the fractions. A category of one family trains; one of two or more always has a test family
+/// if there is a test fraction, and always keeps a family to train on.
+/// </remarks>
+public sealed class ProductSplit
+{
+    private ProductSplit(IReadOnlyList<Product> train, IReadOnlyList<Product> validation, IReadOnlyList<Product> test, IReadOnlyList<SplitCount> counts)
+    {
+        Train = train;
+        Validation = validation;
+        Test = test;
+        Counts = counts;
+    }
+
+    /// <summary>The products to train on, in the order given.</summary>
+    public IReadOnlyList<Product> Train { get; }
+
+    /// <summary>The products to validate with, in the order given.</summary>
+    public IReadOnlyList<Product> Validation { get; }
+
+    /// <summary>The products to test with, in the order given.</summary>
+    public IReadOnlyList<Product> Test { get; }
+
+    /// <summary>The families of each category in each part, in ordinal order of the category.</summary>
+    public IReadOnlyList<SplitCount> Counts { get; }
+
+    /// <summary>Divides a catalog.</summary>
+    /// <param name="products">The products.</param>
+    /// <param name="options">Fractions, seed and columns.</param>
+    /// <exception cref="ArgumentException">A fraction is out of range, or no product has the family or category column.</exception>
+    public static ProductSplit Create(IReadOnlyList<Product> products, ProductSplitOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(products);
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        RequireColumn(products, options.FamilyColumn);
+        RequireColumn(products, options.CategoryColumn);
+
+        var familyOf = products.Select(product => Family(product, options)).ToArray();
+        var families = products.Zip(familyOf).GroupBy(pair => pair.Second, pair => pair.First, StringComparer.Ordinal);
+        var categories = families
+            .GroupBy(family => Category(family, options), family => family.Key, StringComparer.Ordinal)
+            .OrderBy(category => category.Key, StringComparer.Ordinal);
+
+        var allotment = new FractionAllotment(options);
+        var partOf = new Dictionary<string, Part>(StringComparer.Ordinal);
+        var counts = new List<SplitCount>();
+        foreach (var category in categories)
+        {
+            var shuffled = category.OrderBy(family => Rank(options.Seed, family)).ThenBy(family => family, StringComparer.Ordinal).ToArray();
+            var (validation, test) = allotment.Take(shuffled.Length);
+            for (var i = 0; i < shuffled.Length; i++)
+                partOf[shuffled[i]] = i < test ? Part.Test : i < test + validation ? Part.Validation : Part.Train;
+            counts.Add(new SplitCount(category.Key, shuffled.Length - validation - test, validation, test));
+        }
+
+        Product[] Pick(Part part) => [.. products.Where((_, i) => partOf[familyOf[i]] == part)];
+        return new ProductSplit(Pick(Part.Train), Pick(Part.Validation), Pick(Part.Test), counts);
+    }
+
+    private enum Part
+    {
+        Train,
+        Validation,
+        Test,
+    }
+
+    private static void RequireColumn(IReadOnlyList<Product> products, string? column)
+    {
+        if (column is not null && products.Count > 0 && !products.Any(product => product.Fields.ContainsKey(column)))
+            throw new ArgumentException($"None of the {products.Count} products has the column '{column}'; the first one has {string.Join(", ", products[0].Fields.Keys)}.");
+    }
+
+    private static string Family(Product product, ProductSplitOptions options) =>
+        Cell(product, options.FamilyColumn) is { Length: > 0 } family ? family : WhiteSpace.Fold(product.ProductCode);
+
+    /// <summary>The category of most of the family's products; of equally many, the first in ordinal order.</summary>
+    private static string Category(IEnumerable<Product> family, ProductSplitOptions options) => family
+        .GroupBy(product => Cell(product, options.CategoryColumn), StringComparer.Ordinal)
+        .OrderByDescending(group => group.Count())
+        .ThenBy(group => group.Key, StringComparer.Ordinal)
+        .First().Key;
+
+    private static string Cell(Product product, string? column) =>
+        column is null ? "" : WhiteSpace.Fold(product.Fields.GetValueOrDefault(column) ?? "");
+
+    private static ulong Rank(int seed, string family)
+    {
+        var key = Encoding.UTF8.GetBytes(seed.ToString(CultureInfo.InvariantCulture) + "\n" + family);
+        return BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(key));
+    }
+}

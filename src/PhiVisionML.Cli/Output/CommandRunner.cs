@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Text.Json;
+
+namespace PhiVisionML.Cli.Output;
+
+/// <summary>Runs a command's work: results as JSON on request, errors as one sentence, Ctrl-C as exit code 130.</summary>
+internal static class CommandRunner
+{
+    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    /// <summary>The option that every command with a result has.</summary>
+    public static Option<bool> JsonOption() => new("--json") { Description = "Write the result as JSON to standard output, and nothing else there." };
+
+    /// <summary>Sets a command's action.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="json">Its <c>--json</c> option.</param>
+    /// <param name="work">Does the work and returns the result to serialise.</param>
+    /// <param name="print">Writes the result for people.</param>
+    public static void SetWork<T>(this Command command, Option<bool> json, Func<ParseResult, Reporter, CancellationToken, T> work, Action<T, Reporter> print)
+    {
+        command.Options.Add(json);
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, json, work, print, cancellation)));
+    }
+
+    private static int Run<T>(ParseResult parsed, Option<bool> json, Func<ParseResult, Reporter, CancellationToken, T> work, Action<T, Reporter> print, CancellationToken cancellation)
+    {
+        var reporter = new Reporter(quiet: false);
+        try
+        {
+            var result = work(parsed, reporter, cancellation);
+            if (parsed.GetValue(json))
+                Console.Out.WriteLine(JsonSerializer.Serialize(result, Json));
+            else
+                print(result, reporter);
+            return ExitCodes.Success;
+        }
+        catch (OperationCanceledException)
+        {
+            reporter.Error("cancelled.");
+            return ExitCodes.Cancelled;
+        }
+        catch (Exception e) when (e is not (NullReferenceException or IndexOutOfRangeException or InvalidCastException))
+        {
+            reporter.Error(Sentence(e));
+            return ExitCodes.Failure;
+        }
+    }
+
+    // The innermost message says what is wrong; wrappers of tasks and of ML.NET say nothing more.
+    private static string Sentence(Exception e)
+    {
+        while (e is AggregateException or System.Reflection.TargetInvocationException && e.InnerException is not null)
+            e = e.InnerException!;
+        return e.Message;
+    }
+}

@@ -1,0 +1,12 @@
+namespace PhiVisionML.MLNet.Scoring;
+
+/// <summary>The parts of a <see cref="PictureAnswer"/> that active columns read.</summary>
+[Flags]
+internal enum AnswerParts
+{
+    /// <summary>Only whether the row can be answered at all.</summary>
+    None = 0,
+    Text = 1,
+    Score = 2,
+    TokenCount = 4,
+}
