@@ -38,4 +38,16 @@ public static class PhiVisionCatalog
         ArgumentNullException.ThrowIfNull(options);
         return new(MLNetInterop.GetEnvironment(catalog), options);
     }
+
+    /// <summary>Creates a <see cref="PhiVisionFineTuneEstimator"/>, which learns to fill in the fields of a template from each row's pictures.</summary>
+    /// <param name="catalog">The transforms catalog.</param>
+    /// <param name="options">The options; they are copied.</param>
+    /// <exception cref="ArgumentOutOfRangeException">An option is missing or out of its range, or two exclude each other.</exception>
+    /// <exception cref="FormatException">The prompt template cannot be read.</exception>
+    public static PhiVisionFineTuneEstimator PhiVisionFineTune(this TransformsCatalog catalog, PhiVisionFineTuneEstimator.Options options)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(options);
+        return new(MLNetInterop.GetEnvironment(catalog), options);
+    }
 }

@@ -1,5 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using PhiVisionML.Catalog.Answers;
+using PhiVisionML.MLNet.Columns;
 using PhiVisionML.MLNet.Scoring;
 using PhiVisionML.MLNet.Storage;
 
@@ -13,7 +15,7 @@ namespace PhiVisionML.MLNet;
 /// | -- | -- |
 /// | Does this estimator need to look at the data to train its parameters? | No |
 /// | Input column data type | Image, vector of <xref:System.Byte> (an encoded picture) or text (the path of one); text and numbers for the prompt |
-/// | Output column data type | Text; <xref:System.Single> for the score, <xref:System.Int32> for the token count |
+/// | Output column data type | Text; <xref:System.Double> for numeric fields of the template; <xref:System.Single> for the score and confidences, <xref:System.Int32> for the token count |
 /// | Required NuGet in addition to Microsoft.ML | Microsoft.ML.ImageAnalytics, and one of TorchSharp-cpu and TorchSharp-cuda |
 /// | Exportable to ONNX | No |
 /// ]]></format>
@@ -32,7 +34,7 @@ public sealed class PhiVisionEstimator : IEstimator<PhiVisionTransformer>
     {
         _environment = environment;
         _host = environment.Register(nameof(PhiVisionEstimator));
-        _settings = options.ToSettings(_host);
+        _settings = WithChoices(options, options.ToSettings(_host));
         _baseModelPath = options.BaseModelPath;
         _adapterPath = options.AdapterPath;
         _cancellation = options.CancellationToken;
@@ -48,8 +50,8 @@ public sealed class PhiVisionEstimator : IEstimator<PhiVisionTransformer>
         ArgumentNullException.ThrowIfNull(input);
         var adapterFolder = _adapterPath is null ? null : new FolderArchive(Path.GetFullPath(_adapterPath));
         var adapter = adapterFolder is null ? null : AdapterPackage.Read(adapterFolder);
-        var baseModel = FindBase(adapterFolder);
-        var transformer = new PhiVisionTransformer(_environment, new(_settings, baseModel, adapter, default), baseModel.Path, _cancellation);
+        var baseModel = BaseModelFinder.Find(_environment, _host, _baseModelPath, adapterFolder is null ? null : SavedModel.TryReadBase(adapterFolder));
+        var transformer = new PhiVisionTransformer(_environment, new(_settings, baseModel, adapter, Training: null), baseModel.Path, _cancellation);
         _ = transformer.GetOutputSchema(input.Schema); // refuses columns that do not fit
         return transformer;
     }
@@ -62,25 +64,27 @@ public sealed class PhiVisionEstimator : IEstimator<PhiVisionTransformer>
         return OutputShape.Of(_host, inputSchema, _settings);
     }
 
-    private BaseModelReference FindBase(FolderArchive? adapter)
+    private ScoringSettings WithChoices(Options options, ScoringSettings settings)
     {
-        var locator = PhiVisionTransformer.CreateLocator(_environment);
-        var wanted = adapter is null ? null : SavedModel.TryReadBase(adapter);
-        if (_baseModelPath is null && wanted is not null)
-            return wanted with { Path = locator.Find(wanted) };
+        var fields = options is { Template: { } template, ConstrainAnswers: true }
+            ? template.Fields.Where(field => field.Kind == AnswerFieldKind.Choice).ToDictionary(field => field.Name)
+            : [];
+        if (options.Choices.Keys.FirstOrDefault(name => !fields.ContainsKey(name)) is { } unknown)
+        {
+            throw ColumnErrors.UserArgument(
+                _host, nameof(options.Choices), $"Choices has a list for '{unknown}', which no constrained choice field of the template is named.");
+        }
 
-        var folder = _baseModelPath ?? locator.FindAny();
-        try
+        if (fields.Keys.FirstOrDefault(name => options.Choices.GetValueOrDefault(name, []).Count == 0) is { } missing)
         {
-            var found = BaseModelReference.Of(folder);
-            return wanted?.Fingerprint.DifferenceTo(found.Fingerprint) is { } difference
-                ? throw new FormatException($"it is not the base model '{wanted.ModelId}' that the adapter was made with: {difference}")
-                : found;
+            throw ColumnErrors.UserArgument(
+                _host, nameof(options.Choices), $"The choice field '{missing}' has no list of values. Give one in Choices, or set ConstrainAnswers to false.");
         }
-        catch (FormatException failure)
+
+        return settings.Answer is null ? settings : settings with
         {
-            throw _host.Process(new FormatException($"The base model '{folder}' cannot be used: {failure.Message}.", failure));
-        }
+            Answer = settings.Answer with { Choices = fields.ToDictionary(field => field.Key, field => ChoiceValues.Collect(field.Value, options.Choices[field.Key])) },
+        };
     }
 
     /// <summary>The options of <see cref="PhiVisionEstimator"/>.</summary>
@@ -91,5 +95,11 @@ public sealed class PhiVisionEstimator : IEstimator<PhiVisionTransformer>
         /// or by Python's PEFT. Null (the default) scores with the base model alone.
         /// </summary>
         public string? AdapterPath { get; set; }
+
+        /// <summary>
+        /// The values that each choice field of the template may take, by field name. Needed for all of them when answers are
+        /// constrained, refused otherwise. The default is none.
+        /// </summary>
+        public IReadOnlyDictionary<string, IReadOnlyList<string>> Choices { get; set; } = new Dictionary<string, IReadOnlyList<string>>();
     }
 }

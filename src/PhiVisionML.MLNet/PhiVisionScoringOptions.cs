@@ -1,11 +1,10 @@
-using Microsoft.ML.Runtime;
-using PhiVisionML.MLNet.Columns;
-using PhiVisionML.MLNet.Scoring;
+using PhiVisionML.Catalog.Answers;
+using PhiVisionML.Model.Images;
 
 namespace PhiVisionML.MLNet;
 
 /// <summary>What the options of the estimators have in common: columns, answers, batches, and what happens to bad rows.</summary>
-public abstract class PhiVisionScoringOptions
+public abstract partial class PhiVisionScoringOptions
 {
     /// <summary>
     /// The folder of the base model. Null (the default) takes <c>mlContext.SetOption("PhiVision.BaseModelPath", folder)</c>
@@ -41,6 +40,49 @@ public abstract class PhiVisionScoringOptions
     /// </summary>
     public string? PromptTemplate { get; set; }
 
+    /// <summary>
+    /// The line that answers are read with, such as
+    /// <c>AnswerTemplate.Parse("Product: {title}, Category: {code:choice}, Price: {price:price}")</c>. Each field gets a column of its
+    /// own: <c>title_predicted</c>, text for texts and choices, <see cref="double"/> for numbers and prices (not-a-number where the
+    /// answer doesn't hold it readably), and <c>title_confidence</c>. Null (the default) leaves answers as text.
+    /// </summary>
+    public AnswerTemplate? Template { get; set; }
+
+    /// <summary>
+    /// Whether nothing but an answer of the <see cref="Template"/> can be generated: every field is there, numbers are numbers, and
+    /// a choice is one of its list. The default is true. It has no effect without a template.
+    /// </summary>
+    public bool ConstrainAnswers { get; set; } = true;
+
+    /// <summary>What follows a field's name in the name of its column, at least one character. The default is "_predicted".</summary>
+    public string FieldColumnSuffix { get; set; } = Defaults.FieldColumnSuffix;
+
+    /// <summary>
+    /// What follows a field's name in the name of the column of its confidence (<see cref="float"/>, 0 to 1): the product of the
+    /// probabilities of the tokens that write the value and of the one that ends it, that is, the model's probability of exactly
+    /// this value, given the answer before it. Not-a-number where the value could not be read. The default is "_confidence"; null
+    /// leaves the columns out.
+    /// </summary>
+    public string? ConfidenceColumnSuffix { get; set; } = Defaults.ConfidenceColumnSuffix;
+
+    /// <summary>
+    /// The most tiles that a picture is cut into, at least 1: fewer are faster and see less detail. Null (the default) takes what
+    /// the base model's preprocessor_config.json says.
+    /// </summary>
+    public int? NumCrops { get; set; }
+
+    /// <summary>Whether encoded pictures are turned upright as their EXIF block says (phones write one). The default is true; the published processor does not.</summary>
+    public bool ApplyExifOrientation { get; set; } = true;
+
+    /// <summary>Whether transparent pictures are laid on white. The default is true; the published processor drops the alpha value and shows what lies beneath.</summary>
+    public bool BlendAlphaOntoWhite { get; set; } = true;
+
+    /// <summary>Encoded pictures with more pixels are refused before they are decoded. The default is 100,000,000; from 1 to <see cref="PictureDecoderOptions.PixelLimit"/>.</summary>
+    public int MaxPixels { get; set; } = Defaults.MaxPixels;
+
+    /// <summary>The type of number in which the base model works. The default is <see cref="ModelPrecision.Auto"/>. It is saved with the model.</summary>
+    public ModelPrecision Precision { get; set; }
+
     /// <summary>The text column that receives the answer. The default is "GeneratedText".</summary>
     public string OutputColumnName { get; set; } = Defaults.OutputColumnName;
 
@@ -54,8 +96,8 @@ public abstract class PhiVisionScoringOptions
     public string? TokenCountColumnName { get; set; } = Defaults.TokenCountColumnName;
 
     /// <summary>
-    /// The text column that says why a row has no answer, empty when it has one. It exists only when
-    /// <see cref="OnError"/> is <see cref="OnError.EmitEmpty"/>. The default is "Error"; null leaves it out.
+    /// The text column that says why a row has no answer, or what is wrong with it (it was cut, or a field of the template cannot
+    /// be read); empty when all is well. It exists only when <see cref="OnError"/> is <see cref="OnError.EmitEmpty"/>. The default is "Error"; null leaves it out.
     /// </summary>
     public string? ErrorColumnName { get; set; } = Defaults.ErrorColumnName;
 
@@ -89,72 +131,6 @@ public abstract class PhiVisionScoringOptions
     /// </summary>
     public CancellationToken CancellationToken { get; set; }
 
-    /// <summary>Checks the options and takes a copy of what is saved with the model.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range, or two exclude each other.</exception>
-    internal ScoringSettings ToSettings(IExceptionContext context)
-    {
-        RequireName(context, ImageColumnName, nameof(ImageColumnName));
-        foreach (var name in AdditionalImageColumnNames)
-            RequireName(context, name, nameof(AdditionalImageColumnNames));
-        RequirePositive(context, MaxNewTokens, nameof(MaxNewTokens));
-        RequirePositive(context, BatchSize, nameof(BatchSize));
-        RequirePositive(context, BatchTokens, nameof(BatchTokens));
-        RequirePositive(context, MaxConcurrentCursors, nameof(MaxConcurrentCursors));
-        RequirePrompt(context);
-        RequireOutputs(context);
-        return new()
-        {
-            ImageColumnNames = [ImageColumnName, .. AdditionalImageColumnNames],
-            ImageFolder = ImageFolder is null ? null : Path.GetFullPath(ImageFolder),
-            PromptColumnName = PromptColumnName,
-            PromptTemplate = PromptColumnName is null ? PromptTemplate ?? Defaults.PromptTemplate : null,
-            OutputColumnName = OutputColumnName,
-            ScoreColumnName = ScoreColumnName,
-            TokenCountColumnName = TokenCountColumnName,
-            ErrorColumnName = ErrorColumnName,
-            Generation = new(MaxNewTokens),
-            Batching = new(BatchSize, BatchTokens, PrefetchBatch, MaxConcurrentCursors, OnError),
-        };
-    }
-
-    private void RequirePrompt(IExceptionContext context)
-    {
-        if (PromptColumnName is not null && PromptTemplate is not null)
-        {
-            throw ColumnErrors.UserArgument(
-                context, nameof(PromptTemplate), "PromptColumnName and PromptTemplate are both set; a row has one prompt. Leave one of them null.");
-        }
-
-        if (PromptColumnName is not null)
-            RequireName(context, PromptColumnName, nameof(PromptColumnName));
-        if (PromptTemplate is not null)
-            _ = Prompts.PromptTemplate.Parse(PromptTemplate);
-    }
-
-    private void RequireOutputs(IExceptionContext context)
-    {
-        RequireName(context, OutputColumnName, nameof(OutputColumnName));
-        string?[] names = [OutputColumnName, ScoreColumnName, TokenCountColumnName, ErrorColumnName];
-        var twice = names.OfType<string>().GroupBy(name => name).FirstOrDefault(group => group.Count() > 1);
-        if (twice is not null)
-        {
-            throw ColumnErrors.UserArgument(
-                context, nameof(OutputColumnName), $"Two output columns are named '{twice.Key}'; the second would hide the first.");
-        }
-    }
-
-    private static void RequireName(IExceptionContext context, string name, string parameter)
-    {
-        if (string.IsNullOrWhiteSpace(name))
-            throw ColumnErrors.UserArgument(context, parameter, "A column's name cannot be empty.");
-    }
-
-    private static void RequirePositive(IExceptionContext context, int value, string parameter)
-    {
-        if (value < 1)
-            throw ColumnErrors.UserArgument(context, parameter, $"{parameter} is {value}; it must be at least 1.");
-    }
-
     internal static class Defaults
     {
         public const string ImageColumnName = "Image";
@@ -163,6 +139,9 @@ public abstract class PhiVisionScoringOptions
         public const string TokenCountColumnName = "TokenCount";
         public const string ErrorColumnName = "Error";
         public const string PromptTemplate = "What is shown in this image?";
+        public const string FieldColumnSuffix = "_predicted";
+        public const string ConfidenceColumnSuffix = "_confidence";
+        public const int MaxPixels = 100_000_000;
         public const int MaxNewTokens = 256;
         public const int BatchSize = 8;
         public const int BatchTokens = 32_768;

@@ -5,6 +5,7 @@ using PhiVisionML.MLNet.Batching;
 using PhiVisionML.MLNet.Interop;
 using PhiVisionML.MLNet.Scoring;
 using PhiVisionML.MLNet.Storage;
+using PhiVisionML.Training.Grounding;
 
 namespace PhiVisionML.MLNet;
 
@@ -44,13 +45,22 @@ public sealed class PhiVisionTransformer : ITransformer, IDisposable
         _host = environment.Register(nameof(PhiVisionTransformer));
         _model = model;
         _factory = PictureModels.FactoryOf(environment);
-        _request = new(baseFolder, model.Adapter, model.Settings.Generation, MLNetInterop.GetSettings(environment));
+        _request = new(_host, baseFolder, model.Adapter, model.Settings, MLNetInterop.GetSettings(environment));
         _cancellation = cancellation;
         _opening = new();
     }
 
     /// <summary>The folder of the base model on this machine.</summary>
     public string BaseModelPath => _request.BaseFolder;
+
+    /// <summary>How the adapter was trained; null when there is none, or it was made elsewhere.</summary>
+    public FineTuneReport? FineTuning => _model.Training;
+
+    /// <summary>
+    /// Whether the tuned model uses its pictures: its loss and accuracies with the right pictures, with those of other rows and with
+    /// blank ones, and a verdict in plain words. Null where <see cref="FineTuning"/> has none.
+    /// </summary>
+    public GroundingReport? Grounding => FineTuning?.Grounding;
 
     bool ITransformer.IsRowToRowMapper => true;
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using PhiVisionML.MLNet.Columns;
@@ -29,38 +28,7 @@ internal sealed class PromptReader
     /// <summary>Makes a function that reads the prompt at the row's position.</summary>
     public Func<string> CreateReader(DataViewRow row)
     {
-        var readers = _columns.ToDictionary(column => column.Name, column => CreateReader(row, row.Schema[column.Index]));
+        var readers = _columns.ToDictionary(column => column.Name, column => ValueText.Reader(row, column));
         return () => _template.Render(name => readers[name]());
-    }
-
-    private static Func<string> CreateReader(DataViewRow row, DataViewSchema.Column column)
-    {
-        var type = column.Type.RawType;
-        return type == typeof(ReadOnlyMemory<char>) ? Read<ReadOnlyMemory<char>>(row, column, value => value.ToString())
-            : type == typeof(bool) ? Read<bool>(row, column, value => value ? "true" : "false")
-            : type == typeof(float) ? Read<float>(row, column, value => float.IsNaN(value) ? "" : Invariant(value))
-            : type == typeof(double) ? Read<double>(row, column, value => double.IsNaN(value) ? "" : Invariant(value))
-            : type == typeof(sbyte) ? Read<sbyte>(row, column, Invariant)
-            : type == typeof(byte) ? Read<byte>(row, column, Invariant)
-            : type == typeof(short) ? Read<short>(row, column, Invariant)
-            : type == typeof(ushort) ? Read<ushort>(row, column, Invariant)
-            : type == typeof(int) ? Read<int>(row, column, Invariant)
-            : type == typeof(uint) ? Read<uint>(row, column, Invariant)
-            : type == typeof(long) ? Read<long>(row, column, Invariant)
-            : Read<ulong>(row, column, Invariant);
-    }
-
-    private static string Invariant<T>(T value)
-        where T : IFormattable => value.ToString(null, CultureInfo.InvariantCulture);
-
-    private static Func<string> Read<TValue>(DataViewRow row, DataViewSchema.Column column, Func<TValue, string> format)
-    {
-        var getter = row.GetGetter<TValue>(column);
-        TValue value = default!;
-        return () =>
-        {
-            getter(ref value);
-            return format(value);
-        };
     }
 }

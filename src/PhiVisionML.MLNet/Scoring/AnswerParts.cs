@@ -9,4 +9,7 @@ internal enum AnswerParts
     Text = 1,
     Score = 2,
     TokenCount = 4,
+
+    /// <summary>The text and the tokens that it is made of.</summary>
+    Fields = 8,
 }

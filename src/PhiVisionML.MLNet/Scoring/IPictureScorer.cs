@@ -14,7 +14,7 @@ internal interface IPictureScorer : IDisposable
     /// </summary>
     /// <param name="pictures">One or more pictures, in the order of the columns.</param>
     /// <param name="prompt">Plain text: nothing in it is a control token or a place of a picture.</param>
-    /// <exception cref="FormatException">A picture cannot be decoded, or the row is too long for the model.</exception>
+    /// <exception cref="Exception">A picture cannot be read or decoded, or the row is too long for the model; the message says which.</exception>
     PreparedRow Prepare(IReadOnlyList<PictureSource> pictures, string prompt);
 
     /// <summary>

@@ -1,3 +1,4 @@
+using PhiVisionML.Catalog.Answers;
 using PhiVisionML.MLNet.Batching;
 
 namespace PhiVisionML.MLNet.Scoring;
@@ -5,27 +6,50 @@ namespace PhiVisionML.MLNet.Scoring;
 /// <summary>The added columns, and which part of an answer each of them reads.</summary>
 internal sealed class OutputColumns
 {
-    private readonly List<(AddedColumn<PictureAnswer> Column, AnswerParts Part)> _columns;
+    private readonly List<(AddedColumn<PictureAnswer> Column, AnswerParts Part)> _columns = [];
 
-    private OutputColumns(List<(AddedColumn<PictureAnswer> Column, AnswerParts Part)> columns) => _columns = columns;
+    private OutputColumns()
+    {
+    }
 
     public IReadOnlyList<AddedColumn<PictureAnswer>> Columns => [.. _columns.Select(column => column.Column)];
 
     public static OutputColumns Of(ScoringSettings settings)
     {
-        var columns = new List<(AddedColumn<PictureAnswer>, AnswerParts)>
-        {
-            (AddedColumn<PictureAnswer>.Text(settings.OutputColumnName, answer => answer.Text), AnswerParts.Text),
-        };
+        var columns = new OutputColumns();
+        columns.Add(AddedColumn<PictureAnswer>.Text(settings.OutputColumnName, answer => answer.Text), AnswerParts.Text);
         if (settings.ScoreColumnName is { } score)
-            columns.Add((AddedColumn<PictureAnswer>.Single(score, answer => answer.Score), AnswerParts.Score));
+            columns.Add(AddedColumn<PictureAnswer>.Single(score, answer => answer.Score), AnswerParts.Score);
         if (settings.TokenCountColumnName is { } count)
-            columns.Add((AddedColumn<PictureAnswer>.Int32(count, answer => answer.TokenCount), AnswerParts.TokenCount));
+            columns.Add(AddedColumn<PictureAnswer>.Int32(count, answer => answer.TokenCount), AnswerParts.TokenCount);
+        if (settings.Answer is { } fields)
+            columns.AddFields(fields);
         if (settings.Batching.OnError == OnError.EmitEmpty && settings.ErrorColumnName is { } error)
-            columns.Add((AddedColumn<PictureAnswer>.Text(error, answer => answer.Error), AnswerParts.None));
-        return new(columns);
+            columns.Add(AddedColumn<PictureAnswer>.Text(error, answer => answer.Error), settings.Answer is null ? AnswerParts.None : AnswerParts.Fields);
+        return columns;
     }
 
     public AnswerParts PartsOf(IReadOnlyList<bool> active)
         => _columns.Where((_, i) => active[i]).Aggregate(AnswerParts.None, (parts, column) => parts | column.Part);
+
+    private void AddFields(AnswerSettings settings)
+    {
+        var fields = AnswerTemplate.Parse(settings.Template).Fields;
+        for (int i = 0; i < fields.Count; i++)
+        {
+            int index = i; // the getters outlive the loop
+            var name = fields[i].Name + settings.FieldColumnSuffix;
+            Add(
+                fields[i].IsNumeric
+                    ? AddedColumn<PictureAnswer>.Double(name, answer => Field(answer, index)?.Number)
+                    : AddedColumn<PictureAnswer>.Text(name, answer => Field(answer, index)?.Text ?? ""),
+                AnswerParts.Fields);
+            if (settings.ConfidenceColumnSuffix is { } suffix)
+                Add(AddedColumn<PictureAnswer>.Single(fields[i].Name + suffix, answer => Field(answer, index)?.Confidence ?? float.NaN), AnswerParts.Fields);
+        }
+    }
+
+    private void Add(AddedColumn<PictureAnswer> column, AnswerParts part) => _columns.Add((column, part));
+
+    private static FieldAnswer? Field(PictureAnswer answer, int index) => index < answer.Fields.Count ? answer.Fields[index] : null;
 }

@@ -1,8 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using PhiVisionML.Catalog.Answers;
 using PhiVisionML.MLNet.Batching;
-using PhiVisionML.MLNet.Images;
-using PhiVisionML.MLNet.Prompts;
 
 namespace PhiVisionML.MLNet.Scoring;
 
@@ -10,8 +9,8 @@ namespace PhiVisionML.MLNet.Scoring;
 internal sealed class PictureMapper : BatchMapper<PreparedRow, PictureAnswer>
 {
     private readonly OutputColumns _outputs;
-    private readonly PicturesReader _pictures;
-    private readonly PromptReader _prompt;
+    private readonly AnswerReader? _fields;
+    private readonly RowInputs _inputs;
     private readonly Func<IPictureScorer> _scorer;
 
     /// <exception cref="ArgumentOutOfRangeException">An input column is missing or of another type.</exception>
@@ -20,29 +19,33 @@ internal sealed class PictureMapper : BatchMapper<PreparedRow, PictureAnswer>
         : base(host, inputSchema, OutputColumns.Of(settings).Columns, settings.Batching, cancellation)
     {
         _outputs = OutputColumns.Of(settings);
-        _pictures = new(host, inputSchema, settings.ImageColumnNames, settings.ImageFolder);
-        _prompt = settings.PromptColumnName is { } name
-            ? PromptReader.FromColumn(host, inputSchema, name)
-            : PromptReader.FromTemplate(host, inputSchema, PromptTemplate.Parse(settings.PromptTemplate!));
+        _fields = settings.Answer is { } answer ? new(AnswerTemplate.Parse(answer.Template)) : null;
+        _inputs = new(host, inputSchema, settings);
         _scorer = scorer;
-        Inputs = [.. _pictures.Columns.Concat(_prompt.Columns)];
     }
 
-    public override IReadOnlyList<DataViewSchema.Column> Inputs { get; }
+    public override IReadOnlyList<DataViewSchema.Column> Inputs => _inputs.Columns;
 
     public override Func<PreparedRow> CreateReader(DataViewRow input)
     {
         var scorer = _scorer();
-        var pictures = _pictures.CreateReader(input);
-        var prompt = _prompt.CreateReader(input);
-        return () => scorer.Prepare(pictures(), prompt());
+        var read = _inputs.CreateReader(input);
+        return () =>
+        {
+            var (pictures, prompt) = read();
+            return scorer.Prepare(pictures, prompt);
+        };
     }
 
     public override long GetCost(PreparedRow item) => item.Tokens;
 
     public override IReadOnlyList<PictureAnswer> Score(
         IReadOnlyList<PreparedRow> items, IReadOnlyList<bool> active, CancellationToken cancellation)
-        => _scorer().Score(items, _outputs.PartsOf(active), cancellation);
+    {
+        var parts = _outputs.PartsOf(active);
+        var answers = _scorer().Score(items, parts, cancellation);
+        return _fields is not null && parts.HasFlag(AnswerParts.Fields) ? [.. answers.Select(_fields.Read)] : answers;
+    }
 
     public override PictureAnswer Fail(Exception failure) => PictureAnswer.Failed(failure);
 }

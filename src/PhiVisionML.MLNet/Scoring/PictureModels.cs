@@ -1,5 +1,6 @@
 using Microsoft.ML.Runtime;
 using PhiVisionML.MLNet.Interop;
+using PhiVisionML.MLNet.Network;
 
 namespace PhiVisionML.MLNet.Scoring;
 
@@ -11,6 +12,5 @@ internal static class PictureModels
 
     /// <param name="environment">The context's own environment: a host has no options.</param>
     public static IPictureModelFactory FactoryOf(IHostEnvironment environment)
-        => MLNetInterop.GetOption<IPictureModelFactory>(environment, OptionName)
-            ?? throw environment.Process(new NotSupportedException($"The MLContext has no {OptionName}."));
+        => MLNetInterop.GetOption<IPictureModelFactory>(environment, OptionName) ?? new NetworkFactory();
 }

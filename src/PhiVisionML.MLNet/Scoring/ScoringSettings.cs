@@ -25,6 +25,13 @@ internal sealed record ScoringSettings
 
     public string? ErrorColumnName { get; init; }
 
+    /// <summary>The template of answers; null for plain text.</summary>
+    public AnswerSettings? Answer { get; init; }
+
+    public required PictureSettings Pictures { get; init; }
+
+    public ModelPrecision Precision { get; init; }
+
     public required GenerationSettings Generation { get; init; }
 
     public required BatchSettings Batching { get; init; }

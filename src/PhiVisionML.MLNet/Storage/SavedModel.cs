@@ -12,8 +12,8 @@ namespace PhiVisionML.MLNet.Storage;
 /// <param name="Settings">How it scores.</param>
 /// <param name="Base">Which base model it needs.</param>
 /// <param name="Adapter">What is laid over the base; null for the base alone.</param>
-/// <param name="Training">The bytes of training.json; empty when the adapter was made elsewhere.</param>
-internal sealed record SavedModel(ScoringSettings Settings, BaseModelReference Base, AdapterPackage? Adapter, ReadOnlyMemory<byte> Training)
+/// <param name="Training">How the adapter was made; null when that was elsewhere.</param>
+internal sealed record SavedModel(ScoringSettings Settings, BaseModelReference Base, AdapterPackage? Adapter, FineTuneReport? Training)
 {
     public const string ConfigName = "config.json";
     public const string BaseName = "base.json";
@@ -27,6 +27,7 @@ internal sealed record SavedModel(ScoringSettings Settings, BaseModelReference B
         WriteIndented = true,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
@@ -35,8 +36,8 @@ internal sealed record SavedModel(ScoringSettings Settings, BaseModelReference B
         // The config goes last: a folder that has one is complete.
         writer.Write(BaseName, stream => JsonSerializer.Serialize(stream, Base, Json));
         Adapter?.Write(writer);
-        if (!Training.IsEmpty)
-            writer.Write(TrainingName, stream => stream.Write(Training.Span));
+        if (Training is not null)
+            writer.Write(TrainingName, stream => JsonSerializer.Serialize(stream, Training, Json));
         writer.Write(ConfigName, stream => JsonSerializer.Serialize(stream, new Config(FormatVersion, Adapter?.Sha256, Settings), Json));
     }
 
@@ -53,12 +54,7 @@ internal sealed record SavedModel(ScoringSettings Settings, BaseModelReference B
 
         var config = ReadJson<Config>(reader, ConfigName);
         var baseModel = ReadJson<BaseModelReference>(reader, BaseName);
-        byte[] training = [];
-        reader.TryRead(TrainingName, stream =>
-        {
-            training = new byte[stream.Length];
-            stream.ReadExactly(training);
-        });
+        var training = reader.TryRead(TrainingName, _ => { }) ? ReadJson<FineTuneReport>(reader, TrainingName) : null;
         return new(config.Settings, baseModel, config.AdapterSha256 is { } hash ? ReadAdapter(reader, hash) : null, training);
     }
 

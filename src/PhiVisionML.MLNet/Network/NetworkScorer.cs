@@ -1,0 +1,79 @@
+using PhiVisionML.MLNet.Images;
+using PhiVisionML.MLNet.Scoring;
+using PhiVisionML.Model.Constraints;
+using PhiVisionML.Model.Generation;
+using PhiVisionML.Model.Lora;
+
+namespace PhiVisionML.MLNet.Network;
+
+/// <summary>Answers with the network: one call of the generator for a batch, in this scorer's turn at the model.</summary>
+/// <param name="model">The base; this scorer's to dispose.</param>
+/// <param name="adapter">The adapter, this scorer's to dispose; null for the bare base.</param>
+/// <param name="constraint">What answers may be; null for any text.</param>
+/// <param name="maxNewTokens">The most tokens of an answer.</param>
+internal sealed class NetworkScorer(BaseModel model, LoraAdapter? adapter, ITokenConstraint? constraint, int maxNewTokens) : IPictureScorer
+{
+    // Held while a batch is answered, so that disposing waits for it; never disposed, for others may still wait here.
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly GenerationOptions _options = new() { MaxNewTokens = maxNewTokens };
+    private bool _isDisposed;
+
+    public PreparedRow Prepare(IReadOnlyList<PictureSource> pictures, string prompt)
+    {
+        var row = model.Rows.Encode(pictures, prompt);
+        int needed = row.Tokens + (constraint?.MinimumTokens ?? 1), most = model.Config.MaxPositionEmbeddings;
+        return needed <= most ? row : throw new FormatException(
+            $"The row's prompt has {row.Tokens} tokens, pictures included, and its answer needs {needed - row.Tokens}; the model takes {most}. Lower NumCrops or shorten the prompt.");
+    }
+
+    public IReadOnlyList<PictureAnswer> Score(IReadOnlyList<PreparedRow> rows, AnswerParts wanted, CancellationToken cancellation)
+    {
+        var requests = rows.Cast<EncodedRow>().Select(row => new GenerationRequest(row.Ids, row.Pictures) { Options = _options, Constraint = constraint });
+        var tokens = rows.Select(_ => new List<AnswerToken>()).ToArray();
+        var results = Generate([.. requests], token => tokens[token.Row].Add(new(token.Text, token.LogProbability)), cancellation);
+        return [.. results.Select((result, i) => Answer(result, tokens[i]))];
+    }
+
+    public void Dispose()
+    {
+        _turn.Wait();
+        try
+        {
+            if (_isDisposed)
+                return;
+            _isDisposed = true;
+            adapter?.Dispose();
+            model.Dispose();
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private IReadOnlyList<GenerationResult> Generate(GenerationRequest[] requests, Action<GeneratedToken> onToken, CancellationToken cancellation)
+    {
+        _turn.Wait(cancellation);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            return model.Use(loaded => loaded.Generator.Generate(requests, adapter, onToken, cancellation), cancellation);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private static PictureAnswer Answer(GenerationResult result, IReadOnlyList<AnswerToken> tokens)
+    {
+        float score = result.LogProbabilities.Count == 0 ? float.NaN : result.LogProbabilities.Average();
+        var error = result.StopReason switch
+        {
+            StopReason.MaxTokens => $"The answer was cut after {result.TokenIds.Count} tokens; raise MaxNewTokens.",
+            StopReason.ContextLength => $"The answer was cut after {result.TokenIds.Count} tokens, where the model's longest sequence ends; lower NumCrops or shorten the prompt.",
+            _ => "",
+        };
+        return new(result.Text, score, result.TokenIds.Count, error) { Tokens = tokens };
+    }
+}

@@ -1,0 +1,6 @@
+namespace PhiVisionML.MLNet.Scoring;
+
+/// <summary>A token of an answer.</summary>
+/// <param name="Text">The text that is finished with it; all tokens' texts together are the answer.</param>
+/// <param name="LogProbability">Of the token, given what came before it, among those that were allowed.</param>
+internal readonly record struct AnswerToken(string Text, float LogProbability);
