@@ -8,6 +8,10 @@ var root = new RootCommand("""
     On your data:   phivision train --data catalog.csv --images pictures --template "Product: {title}, Category: {category3_code:choice}, Full Price: {full_price:price}" --out catalog.zip
     """)
 {
+    DemoCommand.Create(),
+    TrainCommand.Create(),
+    ScoreCommand.Create(),
+    EvaluateCommand.Create(),
     TinyTrainCommand.Create(),
     ModelsInspectCommand.Create(),
 };

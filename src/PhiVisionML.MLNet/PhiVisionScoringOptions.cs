@@ -131,19 +131,32 @@ public abstract partial class PhiVisionScoringOptions
     /// </summary>
     public CancellationToken CancellationToken { get; set; }
 
-    internal static class Defaults
+    /// <summary>The default names and sizes.</summary>
+    public static class Defaults
     {
+        /// <summary>The picture.</summary>
         public const string ImageColumnName = "Image";
+        /// <summary>The answer.</summary>
         public const string OutputColumnName = "GeneratedText";
+        /// <summary>Mean log-probability of the answer's tokens.</summary>
         public const string ScoreColumnName = "Score";
+        /// <summary>Number of generated tokens.</summary>
         public const string TokenCountColumnName = "TokenCount";
+        /// <summary>Why a row has no answer.</summary>
         public const string ErrorColumnName = "Error";
+        /// <summary>What the model is asked.</summary>
         public const string PromptTemplate = "What is shown in this image?";
+        /// <summary>Follows a field's name in the name of its predicted column.</summary>
         public const string FieldColumnSuffix = "_predicted";
+        /// <summary>Follows a field's name in the name of its confidence's column.</summary>
         public const string ConfidenceColumnSuffix = "_confidence";
+        /// <summary>Most pixels of a picture.</summary>
         public const int MaxPixels = 100_000_000;
+        /// <summary>Most tokens of an answer.</summary>
         public const int MaxNewTokens = 256;
+        /// <summary>Most rows of a batch.</summary>
         public const int BatchSize = 8;
+        /// <summary>Most tokens of a batch.</summary>
         public const int BatchTokens = 32_768;
     }
 }

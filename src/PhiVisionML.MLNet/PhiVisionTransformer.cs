@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Runtime;
+using PhiVisionML.Catalog.Answers;
 using PhiVisionML.MLNet.Batching;
 using PhiVisionML.MLNet.Interop;
 using PhiVisionML.MLNet.Scoring;
@@ -50,8 +51,14 @@ public sealed class PhiVisionTransformer : ITransformer, IDisposable
         _opening = new();
     }
 
+    /// <summary>The option of <c>mlContext.SetOption</c> that names the base model's folder, for loading where it lies elsewhere than when it was saved.</summary>
+    public const string BaseModelPathOption = BaseModelLocator.OptionName;
+
     /// <summary>The folder of the base model on this machine.</summary>
     public string BaseModelPath => _request.BaseFolder;
+
+    /// <summary>The template whose fields are filled in; null when answers are free text.</summary>
+    public AnswerTemplate? Template => _model.Settings.Answer is { } answer ? AnswerTemplate.Parse(answer.Template) : null;
 
     /// <summary>How the adapter was trained; null when there is none, or it was made elsewhere.</summary>
     public FineTuneReport? FineTuning => _model.Training;

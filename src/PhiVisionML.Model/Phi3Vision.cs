@@ -64,6 +64,12 @@ public sealed class Phi3Vision : IDisposable
     /// <summary>Every linear layer that an adapter can correct: tower (the layers that are run), projector, decoder, head.</summary>
     internal IEnumerable<Linear> Linears => [.. _visionEmbedTokens.Linears, .. _layers.SelectMany(l => l.Linears), _lmHead];
 
+    /// <summary>The vision tower alone.</summary>
+    /// <param name="crops">Normalised crops, <c>[crops, 3, side, side]</c>.</param>
+    /// <param name="adapter">Low-rank corrections; null for the bare base.</param>
+    /// <returns>Patch features, <c>[crops, patches, width]</c>: <c>hidden_states[-2]</c> without the class token.</returns>
+    public Tensor EncodeCrops(Tensor crops, LoraAdapter? adapter = null) => _visionEmbedTokens.Tower.Forward(crops, adapter);
+
     /// <summary>Decodes a batch up to the last norm.</summary>
     /// <param name="batch">Ids with pictures in their places.</param>
     /// <param name="cache">Past tokens, extended by this call; null to work without.</param>

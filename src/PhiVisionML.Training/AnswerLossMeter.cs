@@ -26,17 +26,16 @@ public sealed class AnswerLossMeter(Phi3Vision network, ImageProcessor processor
         var pixels = new PixelMaker(processor, network.Device);
         double sum = 0;
         long count = 0;
+        using var foreground = new ForegroundCollection();
         using var none = no_grad();
-        foreach (var batch in LookAhead.Over(batches, rows => TrainingBatch.From([.. rows.Select(samples.Get)], pixels, network.Config.PadTokenId)))
+        foreach (int[] rows in batches)
         {
-            using (batch)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                using var scope = NewDisposeScope();
-                var (loss, tokens) = network.AnswerLoss(batch.Tokens, batch.Labels, adapter);
-                sum += loss.item<float>();
-                count += tokens;
-            }
+            cancellation.ThrowIfCancellationRequested();
+            using var batch = TrainingBatch.From([.. rows.Select(samples.Get)], pixels, network.Config.PadTokenId);
+            using var scope = NewDisposeScope();
+            var (loss, tokens) = network.AnswerLoss(batch.Tokens, batch.Labels, adapter);
+            sum += loss.item<float>();
+            count += tokens;
         }
 
         return count > 0 ? sum / count : throw new ArgumentException("There are no rows to measure the loss on.", nameof(samples));

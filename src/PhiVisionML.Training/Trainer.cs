@@ -45,6 +45,7 @@ public sealed class Trainer(Phi3Vision network, ImageProcessor processor, Traini
         if (adapter is not null && options.Mode != TrainingMode.Lora)
             throw new ArgumentException($"An adapter was given, but {nameof(TrainingOptions.Mode)} is {options.Mode}, which would not train it.");
 
+        using var foreground = new ForegroundCollection();
         var made = options.EffectiveLora is { } lora && adapter is null ? LoraAdapter.Create(network, lora, options.Seed) : null;
         try
         {

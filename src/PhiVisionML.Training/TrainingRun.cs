@@ -10,6 +10,10 @@ using PhiVisionML.Training.Samples;
 namespace PhiVisionML.Training;
 
 /// <summary>One run of a <see cref="Trainer"/>, from its first step or its checkpoint to its end.</summary>
+/// <remarks>
+/// Batches are prepared on the run's own thread, between forward passes. That takes a few percent of a step; on another thread it would
+/// set off collections during native calls, which those do not bear (see <see cref="ForegroundCollection"/>).
+/// </remarks>
 internal sealed class TrainingRun : IDisposable
 {
     private const int StepsBetweenCollections = 25;   // managed handles pile up otherwise, and the process grows
@@ -104,14 +108,12 @@ internal sealed class TrainingRun : IDisposable
     private (StopReason Stopped, double? LastLoss) Steps(CheckpointStore? checkpoints, RunLog? log, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         double? lastLoss = null;
-        var steps = _plan.Remaining(_state.Epoch, _state.StepInEpoch, _state.Step);
-        using var batches = LookAhead.Over(steps.SelectMany(s => s.Batches.Select(b => (Rows: b, s.Epoch))), b => Prepare(b.Rows, b.Epoch)).GetEnumerator();
         try
         {
             Validate(log, cancellation);
-            foreach (var planned in steps.TakeWhile(_ => !EarlyStop()))
+            foreach (var planned in _plan.Remaining(_state.Epoch, _state.StepInEpoch, _state.Step).TakeWhile(_ => !EarlyStop()))
             {
-                var report = Take(planned, batches, cancellation);
+                var report = Take(planned, cancellation);
                 lastLoss = report.Loss;
                 bool told = report.Step % _options.LogSteps == 0 || report.Step == _plan.TotalSteps;
                 if (told)
@@ -136,7 +138,7 @@ internal sealed class TrainingRun : IDisposable
     }
 
     // One optimizer step
-    private TrainingProgress Take(PlannedStep planned, IEnumerator<TrainingBatch> batches, CancellationToken cancellation)
+    private TrainingProgress Take(PlannedStep planned, CancellationToken cancellation)
     {
         long began = _time.GetTimestamp();
         int labelled = planned.Batches.Sum(rows => rows.Sum(r => _training.Size(r).LabelledTokens));
@@ -145,11 +147,10 @@ internal sealed class TrainingRun : IDisposable
         var rowIds = new List<string>();
         try
         {
-            foreach (int[] _ in planned.Batches)
+            foreach (int[] rows in planned.Batches)
             {
                 cancellation.ThrowIfCancellationRequested();
-                batches.MoveNext();
-                using var batch = batches.Current;
+                using var batch = Prepare(rows, planned.Epoch);
                 double share = _step.Accumulate(batch, labelled);
                 if (!double.IsFinite(share))
                     throw new TrainingDivergedException($"loss is {share}", _state.Step + 1, batch.RowIds);

@@ -3,9 +3,7 @@ using static TorchSharp.torch;
 
 namespace PhiVisionML.Training.Tests;
 
-/// <summary>Counts all tensors of the process, so nothing else may run meanwhile.</summary>
-[CollectionDefinition(nameof(LeakTests), DisableParallelization = true)]
-[Collection(nameof(LeakTests))]
+/// <summary>Counts all tensors of the process; nothing else runs meanwhile.</summary>
 public class LeakTests
 {
     [Theory]

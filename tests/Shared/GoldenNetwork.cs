@@ -41,7 +41,7 @@ internal sealed class GoldenNetwork : IDisposable
 
     /// <summary>A picture as the network takes it.</summary>
     public static PicturePixels Picture(string file, int numCrops)
-        {
+    {
         var processor = new ImageProcessor(new ImageProcessorConfig { NumCrops = numCrops });
         return PicturePixels.From(processor, processor.Process(PictureDecoder.DecodeFile(GoldenFiles.Path("images", file))));
     }

@@ -5,7 +5,6 @@ using PhiVisionML.Model;
 using PhiVisionML.Model.Configuration;
 using PhiVisionML.Model.Text;
 using PhiVisionML.Model.Weights;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PhiVisionML.Cli.Commands;

@@ -15,7 +15,8 @@ internal static class TinyTrainCommand
         var defaults = new TinyModelOptions("");
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder of the model to write.", Required = true };
         var seed = new Option<long>("--seed") { Description = "Seed of weights, drawings and order.", DefaultValueFactory = _ => defaults.Seed };
-        var steps = new Option<int>("--steps") { Description = "Optimizer steps.", DefaultValueFactory = _ => defaults.Steps };
+        var towerSteps = new Option<int>("--tower-steps") { Description = "Steps of the first stage, in which the vision tower alone learns to tell attributes.", DefaultValueFactory = _ => defaults.TowerSteps };
+        var steps = new Option<int>("--steps") { Description = "Steps of the second stage, in which the whole network learns to describe.", DefaultValueFactory = _ => defaults.Steps };
         var rows = new Option<int>("--batch-rows") { Description = "Pictures in a step.", DefaultValueFactory = _ => defaults.BatchRows };
         var rate = new Option<double>("--learning-rate") { Description = "Largest learning rate.", DefaultValueFactory = _ => defaults.LearningRate };
         var validation = new Option<int>("--validation-steps") { Description = "Steps between exams on unseen pictures.", DefaultValueFactory = _ => defaults.ValidationSteps };
@@ -23,7 +24,7 @@ internal static class TinyTrainCommand
         var train = new Command("train", """
             Train the tiny base model from nothing on drawn products with captions.
             The one that ships in assets/phivision-tiny was made with the defaults. Its log is beside it.
-            """) { output, seed, steps, rows, rate, validation, checkpoints };
+            """) { output, seed, towerSteps, steps, rows, rate, validation, checkpoints };
         train.SetWork(
             CommandRunner.JsonOption(),
             (parsed, reporter, cancellation) =>
@@ -31,6 +32,7 @@ internal static class TinyTrainCommand
                 var options = new TinyModelOptions(parsed.GetRequiredValue(output).FullName)
                 {
                     Seed = parsed.GetValue(seed),
+                    TowerSteps = parsed.GetValue(towerSteps),
                     Steps = parsed.GetValue(steps),
                     BatchRows = parsed.GetValue(rows),
                     LearningRate = parsed.GetValue(rate),
@@ -38,7 +40,10 @@ internal static class TinyTrainCommand
                     CheckpointFolder = parsed.GetValue(checkpoints)?.FullName,
                 };
                 var clock = Stopwatch.StartNew();
-                var exam = reporter.Track("Training the tiny model", report => new TinyModelTrainer(options).Run(new Progress(reporter, report), cancellation));
+                var exam = reporter.Track("Training the tiny model", report => new TinyModelTrainer(options).Run(
+                    (step, loss, shares) => reporter.Line(string.Create(CultureInfo.InvariantCulture, $"  tower step {step}: loss {loss:F3}; right answers: {Shares(shares)}")),
+                    new Progress(reporter, report),
+                    cancellation));
                 return new Result(options.OutputFolder, clock.Elapsed.TotalSeconds, exam);
             },
             (result, reporter) =>
@@ -50,6 +55,8 @@ internal static class TinyTrainCommand
         return new Command("tiny", "The tiny model that ships with this program.") { train };
     }
 
+    private static string Shares(IReadOnlyDictionary<string, double> shares) => string.Join(", ", shares.Select(s => FormattableString.Invariant($"{s.Key} {s.Value:P0}")));
+
     private sealed record Result(string Folder, double Seconds, IReadOnlyDictionary<string, double> Exam);
 
     private sealed class Progress(Reporter reporter, Action<double, string> report) : IProgress<TrainingProgress>
@@ -58,7 +65,7 @@ internal static class TinyTrainCommand
         {
             report((double)value.Step / value.TotalSteps, string.Create(CultureInfo.InvariantCulture, $"step {value.Step}, loss {value.Loss:F3}, {value.TokensPerSecond:F0} tokens/s"));
             if (value.Validation is { } validation)
-                reporter.Line(string.Create(CultureInfo.InvariantCulture, $"  step {value.Step}: validation loss {validation.Loss:F4}; right answers: {string.Join(", ", validation.Metrics.Select(m => FormattableString.Invariant($"{m.Key} {m.Value:P0}")))}"));
+                reporter.Line(string.Create(CultureInfo.InvariantCulture, $"  step {value.Step}: validation loss {validation.Loss:F4}; right answers: {Shares(validation.Metrics)}"));
         }
     }
 }

@@ -6,7 +6,8 @@ namespace PhiVisionML.Cli.Output;
 /// <summary>Runs a command's work: results as JSON on request, errors as one sentence, Ctrl-C as exit code 130.</summary>
 internal static class CommandRunner
 {
-    private static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    /// <summary>Names as in summary.json.</summary>
+    public static JsonSerializerOptions Json { get; } = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     /// <summary>The option that every command with a result has.</summary>
     public static Option<bool> JsonOption() => new("--json") { Description = "Write the result as JSON to standard output, and nothing else there." };

@@ -6,13 +6,17 @@ internal sealed record TinyModelOptions(string OutputFolder)
 {
     public long Seed { get; init; } = 1;
 
-    public int Steps { get; init; } = 2000;
+    /// <summary>Steps of the first stage, on the tower alone.</summary>
+    public int TowerSteps { get; init; } = 1000;
 
-    public int BatchRows { get; init; } = 32;
+    /// <summary>Steps of the second stage, on captions.</summary>
+    public int Steps { get; init; } = 1500;
+
+    public int BatchRows { get; init; } = 16;
 
     public double LearningRate { get; init; } = 1e-3;
 
-    public int ValidationSteps { get; init; } = 200;
+    public int ValidationSteps { get; init; } = 250;
 
     public string? CheckpointFolder { get; init; }
 }

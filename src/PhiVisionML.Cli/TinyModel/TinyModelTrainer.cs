@@ -9,7 +9,6 @@ using PhiVisionML.Model.Text.Training;
 using PhiVisionML.Model.Weights;
 using PhiVisionML.Training;
 using PhiVisionML.Training.Optimizers;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PhiVisionML.Cli.TinyModel;
@@ -20,9 +19,11 @@ internal sealed class TinyModelTrainer(TinyModelOptions options)
     private const int ValidationRows = 128, ExamProducts = 128, CorpusSentences = 20_000;
     private const long ValidationSeed = 1_000_003, ExamSeed = 2_000_003;   // far from any training seed's pictures
 
+    internal static AdamWOptions AdamW { get; } = new() { Beta1 = 0.9, Beta2 = 0.98, Epsilon = 1e-8 };
+
     /// <summary>Trains and writes the model folder.</summary>
     /// <returns>The exam's shares of right answers with the weights as they were written.</returns>
-    public IReadOnlyDictionary<string, double> Run(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    public IReadOnlyDictionary<string, double> Run(Action<int, double, IReadOnlyDictionary<string, double>> towerProgress, IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         Directory.CreateDirectory(options.OutputFolder);
         var tokenizer = MakeTokenizer();
@@ -30,6 +31,7 @@ internal sealed class TinyModelTrainer(TinyModelOptions options)
         var processor = new ImageProcessor(ImageProcessorConfig.FromJson(TinyModelConfig.PreprocessorJson()));
         using (var network = new Phi3Vision(config, new RandomWeights(options.Seed, config.InitializerRange)))
         {
+            new TowerTrainer(network, processor, options).Run(towerProgress, cancellation);
             Train(network, tokenizer, processor, progress, cancellation);
             foreach (var slot in network.Weights.Slots)
                 slot.Value = slot.Value.detach().to_type(ScalarType.BFloat16).DetachFromDisposeScope();
@@ -53,7 +55,7 @@ internal sealed class TinyModelTrainer(TinyModelOptions options)
             Schedule = ScheduleKind.Cosine,
             WarmupSteps = Math.Min(100, options.Steps / 10),
             WeightDecay = 0.05,
-            AdamW = new AdamWOptions { Beta1 = 0.9, Beta2 = 0.98, Epsilon = 1e-8 },
+            AdamW = AdamW,
             ValidationSteps = options.ValidationSteps,
             KeepBest = false,
             Seed = options.Seed,

@@ -1,0 +1,127 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.ML;
+using PhiVisionML.Catalog.Answers;
+using PhiVisionML.Catalog.Sources;
+using PhiVisionML.Catalog.Splits;
+using PhiVisionML.Cli.Output;
+using PhiVisionML.Cli.Pipelines;
+using PhiVisionML.MLNet;
+using PhiVisionML.Model.Lora;
+
+namespace PhiVisionML.Cli.Commands;
+
+/// <summary><c>phivision train</c>: tunes a base on a product table and writes an ML.NET model zip.</summary>
+internal sealed class TrainCommand
+{
+    private readonly CatalogOptions _catalog = new();
+    private readonly Option<string> _template = new("--template") { Description = "The answer to learn, fields in braces: {name}, {name:choice}, {name:number}, {name:price}.", DefaultValueFactory = _ => "Product: {title}, Category: {category3_code:choice}, Full Price: {full_price:price}" };
+    private readonly Option<string?> _prompt = new("--prompt") { Description = "What the model is asked; {column} is filled in from the row. Default: 'What is shown in this image?'" };
+    private readonly Option<DirectoryInfo> _base = new("--base") { Description = "Model folder to tune. Default: the tiny model that ships.", DefaultValueFactory = _ => new DirectoryInfo(BaseModel.Tiny) };
+    private readonly Option<FileInfo> _output = new("--out") { Description = "Model zip to write: the adapter, and the base by fingerprint.", Required = true };
+    private readonly Option<int> _epochs = new("--epochs") { Description = "How often each row is seen.", DefaultValueFactory = _ => 3 };
+    private readonly Option<int> _rank = new("--lora-rank") { Description = "Rank of the adapter.", DefaultValueFactory = _ => 16 };
+    private readonly Option<string> _layers = new("--layers") { Description = "Layers with an adapter: decoder, or all (tower, projector and head too).", DefaultValueFactory = _ => "decoder" };
+    private readonly Option<double> _rate = new("--learning-rate") { Description = "Largest learning rate.", DefaultValueFactory = _ => 2e-4 };
+    private readonly Option<int> _batch = new("--batch-size") { Description = "Most rows of one step.", DefaultValueFactory = _ => 8 };
+    private readonly Option<double> _validation = new("--validation-share") { Description = "Share of the product families to measure on; the best validation's weights are kept.", DefaultValueFactory = _ => 0.1 };
+    private readonly Option<double> _test = new("--test-share") { Description = "Share of the product families that training never sees and that is scored at the end.", DefaultValueFactory = _ => 0.1 };
+    private readonly Option<string?> _family = new("--family-column") { Description = "Column that says which rows are variants of one product; they stay on one side of the split." };
+    private readonly Option<int> _seed = new("--seed") { Description = "Seed of split, order and adapter." };
+    private readonly Option<int?> _crops = new("--num-crops") { Description = "Most tiles a picture is cut into. Default: the model's own." };
+    private readonly Option<bool> _augment = new("--augment") { Description = "Show pictures a little shifted, mirrored, lighter or darker each time." };
+    private readonly Option<DirectoryInfo?> _workspace = new("--workspace") { Description = "Folder for encoded rows, checkpoints and run.jsonl. Started again with it, an interrupted training goes on." };
+    private readonly Option<int?> _gpu = new("--gpu") { Description = "CUDA device to use. Default: the CPU." };
+
+    public static Command Create() => new TrainCommand().Build();
+
+    private Command Build()
+    {
+        _layers.AcceptOnlyFromAmong("decoder", "all");
+        var command = new Command("train", """
+            Fine-tune a base model on a product table with pictures; write an ML.NET model zip.
+
+            phivision train --data catalog.csv --images pictures --out catalog.zip --epochs 5 --layers all
+            """) { _template, _prompt, _base, _output, _epochs, _rank, _layers, _rate, _batch, _validation, _test, _family, _seed, _crops, _augment, _workspace, _gpu };
+        foreach (var option in _catalog.All)
+            command.Options.Add(option);
+        command.SetWork(CommandRunner.JsonOption(), Run, Print);
+        return command;
+    }
+
+    private TrainResult Run(ParseResult parsed, Reporter reporter, CancellationToken cancellation)
+    {
+        var template = AnswerTemplate.Parse(parsed.GetRequiredValue(_template));
+        var table = _catalog.Read(parsed, reporter, [.. template.Fields.Select(f => f.Name)]);
+        var split = ProductSplit.Create(table.Products, new ProductSplitOptions
+        {
+            Seed = parsed.GetValue(_seed),
+            ValidationFraction = parsed.GetValue(_validation),
+            TestFraction = parsed.GetValue(_test),
+            FamilyColumn = parsed.GetValue(_family),
+            CategoryColumn = template.Fields.FirstOrDefault(f => f.Kind == AnswerFieldKind.Choice)?.Name,
+        });
+        reporter.Line($"{split.Train.Count} rows to learn, {split.Validation.Count} to validate, {split.Test.Count} held out.");
+
+        var context = new MLContext(parsed.GetValue(_seed)) { GpuDeviceId = parsed.GetValue(_gpu) };
+        var trainView = context.Data.LoadFromProducts(table with { Products = split.Train });
+        using var tuned = reporter.Track("Fine-tuning", report => context.Transforms.PhiVisionFineTune(Options(parsed, template, context, table, split, report, cancellation)).Fit(trainView));
+        string path = parsed.GetRequiredValue(_output).FullName;
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        context.Model.Save(tuned, trainView.Schema, path);
+
+        var held = split.Test.Count == 0 ? null : HeldOut(reporter, context, tuned, template, table, split, cancellation);
+        return new TrainResult(path, split.Train.Count, split.Validation.Count, split.Test.Count, tuned.FineTuning!, tuned.Grounding?.Verdict, held);
+    }
+
+    private PhiVisionFineTuneEstimator.Options Options(
+        ParseResult parsed, AnswerTemplate template, MLContext context, ProductTable table, ProductSplit split, Action<double, string> report, CancellationToken cancellation) => new()
+    {
+        BaseModelPath = BaseModel.Require(parsed.GetRequiredValue(_base)),
+        ImageColumnName = ProductDataExtensions.ImagePathColumnName,
+        Template = template,
+        PromptTemplate = parsed.GetValue(_prompt),
+        Lora = Lora(parsed),
+        MaxEpoch = parsed.GetValue(_epochs),
+        TrainingBatchSize = parsed.GetValue(_batch),
+        LearningRate = parsed.GetValue(_rate),
+        ValidationSet = split.Validation.Count == 0 ? null : context.Data.LoadFromProducts(table with { Products = split.Validation }),
+        Seed = parsed.GetValue(_seed),
+        NumCrops = parsed.GetValue(_crops),
+        Augment = parsed.GetValue(_augment),
+        WorkspacePath = parsed.GetValue(_workspace)?.FullName,
+        OnError = OnError.EmitEmpty,
+        MetricsCallback = p => report((double)p.Step / p.TotalSteps, string.Create(CultureInfo.InvariantCulture, $"step {p.Step}, loss {p.Loss:F3}{(p.Validation is { } v ? $", validation {v.Loss:F3}" : "")}")),
+        CancellationToken = cancellation,
+    };
+
+    private LoraOptions Lora(ParseResult parsed)
+    {
+        int rank = parsed.GetValue(_rank);
+        return new LoraOptions
+        {
+            Rank = rank,
+            Alpha = 2 * rank,
+            TargetModules = parsed.GetValue(_layers) == "all" ? [.. LoraOptions.DecoderModules, .. LoraOptions.VisionModules, "lm_head"] : LoraOptions.DecoderModules,
+        };
+    }
+
+    private static EvaluateResult HeldOut(Reporter reporter, MLContext context, PhiVisionTransformer tuned, AnswerTemplate template, ProductTable table, ProductSplit split, CancellationToken cancellation)
+    {
+        var view = tuned.Transform(context.Data.LoadFromProducts(table with { Products = split.Test }));
+        var rows = reporter.Track("Scoring the held-out rows", report => ScoredRows.Read(view, template, done => report((double)done / split.Test.Count, ""), cancellation));
+        return EvaluateResult.Of(template, rows, split.Train);
+    }
+
+    private static void Print(TrainResult result, Reporter reporter)
+    {
+        reporter.Line($"Wrote {result.Model}.");
+        foreach (var row in result.Training.RefusedRows)
+            reporter.Line($"row '{row.Id}' was left out: {row.Reason}");
+        if (result.Grounding is not null)
+            reporter.Line(result.Grounding);
+        result.HeldOut?.Print(reporter);
+    }
+
+    private sealed record TrainResult(string Model, int RowsTrain, int RowsValidation, int RowsTest, FineTuneReport Training, string? Grounding, EvaluateResult? HeldOut);
+}

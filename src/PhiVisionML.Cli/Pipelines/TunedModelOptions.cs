@@ -1,0 +1,32 @@
+using System.CommandLine;
+using Microsoft.ML;
+using PhiVisionML.MLNet;
+
+namespace PhiVisionML.Cli.Pipelines;
+
+/// <summary>The options with which a command is given a tuned model.</summary>
+internal sealed class TunedModelOptions
+{
+    private readonly Option<string> _model = new("--model") { Description = "Model zip that 'phivision train' wrote, or an adapter folder.", Required = true };
+    private readonly Option<DirectoryInfo?> _base = new("--base") { Description = "Folder of the base model, if it is not where it was when the model was saved." };
+    private readonly Option<int?> _gpu = new("--gpu") { Description = "CUDA device to use. Default: the CPU." };
+
+    public IEnumerable<Option> All => [_model, _base, _gpu];
+
+    /// <summary>Loads the model in a fresh context.</summary>
+    public TunedModel Load(ParseResult parsed, CancellationToken cancellation)
+    {
+        var context = new MLContext { GpuDeviceId = parsed.GetValue(_gpu) };
+        if (parsed.GetValue(_base) is { } folder)
+            context.SetOption(PhiVisionTransformer.BaseModelPathOption, BaseModel.Require(folder));
+        string path = parsed.GetRequiredValue(_model);
+        if (Directory.Exists(path))
+            return new TunedModel(context, PhiVisionTransformer.Load(context, path), cancellation);
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no model '{Path.GetFullPath(path)}'.");
+        var loaded = context.Model.Load(path, out _);
+        return loaded as PhiVisionTransformer is { } transformer
+            ? new TunedModel(context, transformer, cancellation)
+            : throw new InvalidDataException($"{path} holds a {loaded.GetType().Name}; a model of 'phivision train' is needed.");
+    }
+}
