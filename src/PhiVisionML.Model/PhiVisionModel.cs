@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using PhiVisionML.Model.Configuration;
@@ -81,34 +79,6 @@ public sealed class PhiVisionModel : IDisposable
             checkpoint.Dispose();
             throw;
         }
-    }
-
-    /// <summary>
-    /// Identifies a base without reading its weights: SHA-256 over config.json, tokenizer.json and, for each weight file, its length and header.
-    /// The files' names and where they lie do not count.
-    /// </summary>
-    /// <param name="folder">A model folder.</param>
-    /// <returns>64 hexadecimal digits.</returns>
-    public static string Fingerprint(string folder)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (string name in new[] { ConfigFile, "tokenizer.json", "tokenizer.model" })
-        {
-            string path = Path.Combine(folder, name);
-            if (File.Exists(path))
-                hash.AppendData(File.ReadAllBytes(path));
-        }
-
-        foreach (string path in Checkpoint.FilesOf(folder))
-        {
-            using var file = File.OpenRead(path);
-            using var reader = new BinaryReader(file);
-            byte[] header = reader.ReadBytes((int)Math.Clamp(reader.ReadInt64(), 0, int.MaxValue / 2));
-            hash.AppendData(Encoding.ASCII.GetBytes(FormattableString.Invariant($"{file.Length};")));
-            hash.AppendData(header);
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
     /// <summary>Releases the weights and unmaps their files.</summary>

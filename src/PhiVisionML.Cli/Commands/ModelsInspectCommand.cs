@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using PhiVisionML.Cli.Output;
+using PhiVisionML.MLNet.Storage;
 using PhiVisionML.Model;
 using PhiVisionML.Model.Configuration;
 using PhiVisionML.Model.Text;
@@ -31,7 +32,7 @@ internal static class ModelsInspectCommand
         using var network = new Phi3Vision(config, new CheckpointWeights(checkpoint, stored, CPU));
         return new Result(
             folder,
-            PhiVisionModel.Fingerprint(folder),
+            BaseModelFingerprint.Compute(folder).Files,
             network.Weights.Slots.Count,
             network.Weights.ParameterCount,
             checkpoint.Files.Sum(f => new FileInfo(f.Path).Length),
@@ -45,12 +46,13 @@ internal static class ModelsInspectCommand
     private static void Print(Result result, Reporter reporter)
     {
         reporter.Line(result.Folder);
-        reporter.Line($"  fingerprint  {result.Fingerprint}");
+        foreach (var (file, hash) in result.Fingerprint)
+            reporter.Line($"  fingerprint  {hash[..16]}… {file}");
         reporter.Line($"  network      {result.Network}");
         reporter.Line(string.Create(CultureInfo.InvariantCulture, $"  weights      {result.Tensors} tensors, {result.Parameters:N0} parameters, {result.Bytes:N0} bytes ({string.Join(", ", result.DTypes)}); all names and shapes fit"));
         reporter.Line(string.Create(CultureInfo.InvariantCulture, $"  tokenizer    {result.Vocabulary} tokens"));
         reporter.Line(string.Create(CultureInfo.InvariantCulture, $"  pictures     crops of {result.CropPixels} px; sequences up to {result.MaxPositions} tokens"));
     }
 
-    private sealed record Result(string Folder, string Fingerprint, int Tensors, long Parameters, long Bytes, IReadOnlyList<string> DTypes, string Network, int Vocabulary, int CropPixels, int MaxPositions);
+    private sealed record Result(string Folder, IReadOnlyDictionary<string, string> Fingerprint, int Tensors, long Parameters, long Bytes, IReadOnlyList<string> DTypes, string Network, int Vocabulary, int CropPixels, int MaxPositions);
 }

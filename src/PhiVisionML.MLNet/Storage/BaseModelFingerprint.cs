@@ -10,7 +10,7 @@ namespace PhiVisionML.MLNet.Storage;
 /// all tensors) and evenly spread samples of the values are hashed, so that 8 GB are compared in milliseconds.
 /// </summary>
 /// <param name="Files">The hash of each file, by file name, in lower-case hexadecimal.</param>
-internal sealed record BaseModelFingerprint(IReadOnlyDictionary<string, string> Files)
+public sealed record BaseModelFingerprint(IReadOnlyDictionary<string, string> Files)
 {
     /// <summary>Larger files are sampled.</summary>
     internal const int HashedWhole = 64 << 20;
@@ -19,6 +19,8 @@ internal sealed record BaseModelFingerprint(IReadOnlyDictionary<string, string> 
     private const int SampleBytes = 64 << 10;
     private const string IndexName = "model.safetensors.index.json";
 
+    /// <summary>Computes the fingerprint of a model folder.</summary>
+    /// <param name="folder">The folder.</param>
     /// <exception cref="FormatException">The folder holds no model, or a damaged one.</exception>
     public static BaseModelFingerprint Compute(string folder)
     {
@@ -29,6 +31,7 @@ internal sealed record BaseModelFingerprint(IReadOnlyDictionary<string, string> 
     }
 
     /// <summary>Says how another model differs from this one; null when it doesn't.</summary>
+    /// <param name="other">The other model's fingerprint.</param>
     public string? DifferenceTo(BaseModelFingerprint other)
     {
         var missing = Files.Keys.Except(other.Files.Keys).Order(StringComparer.Ordinal).ToList();

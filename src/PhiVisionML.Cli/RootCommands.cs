@@ -1,0 +1,24 @@
+using System.CommandLine;
+using PhiVisionML.Cli.Commands;
+
+namespace PhiVisionML.Cli;
+
+/// <summary>The program's commands.</summary>
+internal static class RootCommands
+{
+    public static RootCommand Create() => new("""
+        Phi-3-Vision for product catalogs, in .NET: pictures in, titles, categories and prices out.
+
+        Try it first:   phivision demo --out demo
+        On your data:   phivision train --data catalog.csv --images pictures --out catalog.zip
+                        phivision score --model catalog.zip --data new.csv --images pictures --out filled.csv
+        """)
+    {
+        DemoCommand.Create(),
+        TrainCommand.Create(),
+        ScoreCommand.Create(),
+        EvaluateCommand.Create(),
+        TinyTrainCommand.Create(),
+        ModelsInspectCommand.Create(),
+    };
+}

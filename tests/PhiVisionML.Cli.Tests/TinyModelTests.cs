@@ -1,0 +1,58 @@
+using PhiVisionML.Catalog.Drawing;
+using PhiVisionML.Cli.TinyModel;
+using PhiVisionML.Model;
+using PhiVisionML.Model.Configuration;
+using PhiVisionML.Model.Images;
+using PhiVisionML.Model.Text;
+using PhiVisionML.Training.Samples;
+using Xunit;
+
+namespace PhiVisionML.Cli.Tests;
+
+public class TinyModelTests
+{
+    private const long LargestFolder = 12_000_000;
+
+    private static ImageProcessor Processor { get; } = new(ImageProcessorConfig.FromJson(TinyModelConfig.PreprocessorJson()));
+
+    [Fact]
+    public void The_model_that_ships_loads_is_small_and_has_the_shape_of_the_recipe()
+    {
+        using var model = PhiVisionModel.Load(BaseModel.Tiny);
+        string recipe = TinyModelConfig.Json(model.Tokenizer.VocabularySize, model.Tokenizer.EndOfTextId);
+        Assert.Equal(Phi3VisionConfig.FromJson(recipe).ToString(), model.Network.Config.ToString());
+        Assert.True(Directory.GetFiles(BaseModel.Tiny).Sum(f => new FileInfo(f).Length) <= LargestFolder);
+    }
+
+    [Fact]
+    public void The_model_that_ships_sees_what_is_drawn()
+    {
+        using var model = PhiVisionModel.Load(BaseModel.Tiny);
+        var shares = new AttributeExam(48, seed: 99, model.Tokenizer, model.Processor).Run(model.Generator);
+        Assert.True(shares["colour"] > 0.8, $"colour {shares["colour"]:P0}");
+        Assert.True(shares["stars"] > 0.5, $"stars {shares["stars"]:P0}");   // chance: 25 %
+        Assert.True(shares["kind"] > 0.3, $"kind {shares["kind"]:P0}");   // chance: 10 %
+    }
+
+    [Fact]
+    public void Rows_are_drawn_the_same_each_time_and_their_size_is_known_beforehand()
+    {
+        var tokenizer = PhiTokenizer.FromTokenizerJson(Path.Combine(AppContext.BaseDirectory, "Golden", "text", "small", "tokenizer.json"));
+        var source = new DrawnCaptionSource(10, seed: 4, tokenizer, Processor);
+        for (int i = 0; i < source.Count; i++)
+        {
+            TrainingSample once = source.Get(i), again = source.Get(i);
+            Assert.Equal(once.Ids, again.Ids);
+            Assert.Equal(once.Labels, again.Labels);
+            Assert.True(once.Pictures[0].Pixels.Span.SequenceEqual(again.Pictures[0].Pixels.Span));
+            Assert.Equal(once.Size, source.Size(i));
+        }
+    }
+
+    [Fact]
+    public void The_tokenizers_corpus_and_the_captions_hold_no_word_of_the_demos_shop()
+    {
+        var lines = CaptionCorpus.Lines(2000).ToList();
+        Assert.All(LumaShop.OwnWords, word => Assert.DoesNotContain(lines, line => line.Split(' ', '\n', ',', '.').Contains(word)));
+    }
+}
