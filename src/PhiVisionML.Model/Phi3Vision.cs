@@ -24,6 +24,7 @@ public sealed class Phi3Vision : IDisposable
     private readonly RmsNorm _norm;
     private readonly Linear _lmHead;
     private readonly RotaryEmbedding _rotary;
+    private readonly Scalar _padTokenId;   // a field, so that it is not collected during a call
 
     /// <summary>Builds the network over the tensors of a source.</summary>
     /// <param name="config">The shape.</param>
@@ -42,6 +43,7 @@ public sealed class Phi3Vision : IDisposable
         _norm = new RmsNorm(model["norm"], config.HiddenSize, config.RmsNormEps);
         _lmHead = new Linear(root["lm_head"], config.HiddenSize, config.VocabSize);
         _rotary = new RotaryEmbedding(config);
+        _padTokenId = config.PadTokenId;
         source.Complete();
     }
 
@@ -153,7 +155,7 @@ public sealed class Phi3Vision : IDisposable
         var ids = tensor(batch.TokenIds(), device: Device);
         var embedded = _embedTokens.Value.index_select(0, ids);
         if (_embedTokens.Value.requires_grad)
-            embedded = where(ids.eq(Config.PadTokenId).unsqueeze(1), embedded.detach(), embedded);   // the padding row is never trained
+            embedded = where(ids.eq(_padTokenId).unsqueeze(1), embedded.detach(), embedded);   // the padding row is never trained
         if (batch.Pictures.Count > 0)
         {
             var vectors = _visionEmbedTokens.Forward(batch.Pictures, adapter);

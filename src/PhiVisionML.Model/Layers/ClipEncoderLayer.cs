@@ -9,6 +9,9 @@ namespace PhiVisionML.Model.Layers;
 /// <summary>One layer of the vision tower: full attention and a quick-GELU MLP, each on a normed copy that is added back.</summary>
 internal sealed class ClipEncoderLayer(WeightScope scope, ClipVisionConfig config)
 {
+    // Kept in a field: TorchSharp passes a scalar as a bare pointer, and a temporary one may be collected during the call.
+    private static readonly Scalar QuickGelu = 1.702;
+
     private readonly LayerNorm _layerNorm1 = new(scope["layer_norm1"], config.HiddenSize, config.LayerNormEps);
     private readonly Linear _qProj = new(scope["self_attn.q_proj"], config.HiddenSize, config.HiddenSize, bias: true);
     private readonly Linear _kProj = new(scope["self_attn.k_proj"], config.HiddenSize, config.HiddenSize, bias: true);
@@ -26,7 +29,7 @@ internal sealed class ClipEncoderLayer(WeightScope scope, ClipVisionConfig confi
         using var scope = NewDisposeScope();
         var attended = x + Attend(_layerNorm1.Forward(x), adapter);
         var hidden = _fc1.Forward(_layerNorm2.Forward(attended), adapter);
-        return (attended + _fc2.Forward(hidden * sigmoid(1.702 * hidden), adapter)).MoveToOuterDisposeScope();
+        return (attended + _fc2.Forward(hidden * sigmoid(hidden * QuickGelu), adapter)).MoveToOuterDisposeScope();
     }
 
     private Tensor Attend(Tensor x, LoraAdapter? adapter)

@@ -9,7 +9,7 @@ internal sealed class RotaryEmbedding
     private readonly Phi3VisionConfig _config;
     private readonly float[] _shortInverse;
     private readonly float[] _longInverse;
-    private readonly double _scale;
+    private readonly Scalar _scale;   // a field, so that it is not collected during a call
 
     public RotaryEmbedding(Phi3VisionConfig config)
     {

@@ -6,12 +6,16 @@ namespace PhiVisionML.Model.Lora;
 /// <summary>The low-rank correction of one linear layer: <c>x Aᵀ Bᵀ · scaling</c>.</summary>
 public sealed class LoraPair
 {
+    // Kept in a field: TorchSharp passes a scalar as a bare pointer, and a temporary one may be collected during the call.
+    private readonly Scalar _scaling;
+
     internal LoraPair(string module, Tensor a, Tensor b, double scaling)
     {
         Module = module;
         A = a;
         B = b;
         Scaling = scaling;
+        _scaling = scaling;
     }
 
     /// <summary>Dotted name of the layer, for example <c>model.layers.0.mlp.down_proj</c>.</summary>
@@ -27,12 +31,12 @@ public sealed class LoraPair
     public double Scaling { get; }
 
     /// <summary>What is added to the layer's weight when merged, <c>[outputs, inputs]</c>.</summary>
-    internal Tensor Delta() => B.matmul(A) * Scaling;
+    internal Tensor Delta() => B.matmul(A) * _scaling;
 
     /// <summary><c>[…, inputs]</c> to <c>[…, outputs]</c>, in the input's type.</summary>
     internal Tensor Forward(Tensor x)
     {
         var low = F.linear(x.to_type(A.dtype), A);
-        return (F.linear(low, B) * Scaling).to_type(x.dtype);
+        return (F.linear(low, B) * _scaling).to_type(x.dtype);
     }
 }
