@@ -11,7 +11,7 @@ public class TorchRuntimeTests
     public void The_status_names_the_folder_that_libtorch_came_from()
     {
         TorchRuntime.EnsureLoaded();
-        string folder = Environment.GetEnvironmentVariable(TorchRuntime.FolderVariable) is { Length: > 0 } own ? own : AppContext.BaseDirectory;
+        string folder = Environment.GetEnvironmentVariable(TorchRuntime.FolderVariable) is { Length: > 0 } own ? Path.GetFullPath(own) : AppContext.BaseDirectory;
         Assert.StartsWith($"libtorch loaded from {Path.TrimEndingDirectorySeparator(folder)}", TorchRuntime.Status, StringComparison.Ordinal);
         Assert.Equal(TorchRuntime.Patched, TorchRuntime.Status.Contains("GLIBCXX_3.4.32", StringComparison.Ordinal));
     }
