@@ -4,7 +4,9 @@ using PhiVisionML.Benchmarks.GpuCheck;
 using PhiVisionML.Benchmarks.Measuring;
 using PhiVisionML.Benchmarks.Memory;
 using PhiVisionML.Benchmarks.Speed;
+using PhiVisionML.Model.Configuration;
 using PhiVisionML.Model.Native;
+using PhiVisionML.Model.Weights;
 
 IBenchmark[] benchmarks =
 [
@@ -53,7 +55,7 @@ try
 
     return report.Failed ? 1 : 0;
 }
-catch (UsageException e)
+catch (Exception e) when (e is UsageException or IOException or ConfigException or CheckpointException or DllNotFoundException)
 {
     Console.Error.WriteLine(e.Message);
     return 2;

@@ -21,7 +21,8 @@ internal static class FullSizeCheckpoint
         Directory.CreateDirectory(folder);
         File.WriteAllText(Path.Combine(folder, "config.json"), ConfigText.Network(config));
         File.WriteAllText(Path.Combine(folder, "preprocessor_config.json"), ConfigText.Preprocessor(new ImageProcessorConfig()));
-        File.Copy(tokenizer ?? Path.Combine(AppContext.BaseDirectory, "Golden", "text", "small", "tokenizer.json"), Path.Combine(folder, "tokenizer.json"), overwrite: true);
+        tokenizer ??= Path.Combine(AppContext.BaseDirectory, "Golden", "text", "small", "tokenizer.json");
+        File.WriteAllBytes(Path.Combine(folder, "tokenizer.json"), File.ReadAllBytes(tokenizer));
         using var network = new Phi3Vision(config, new PooledRandomWeights(Seed));
         Checkpoint.Save(folder, network.Weights);
         return network.Weights.ParameterCount * sizeof(short);

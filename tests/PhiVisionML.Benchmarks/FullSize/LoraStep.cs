@@ -56,7 +56,7 @@ internal static class LoraStep
             loss = step.Forward(batch, labels).MoveToOuterDisposeScope();
             value = loss.item<float>();
         });
-        double before = ProcessMemory.ResidentMegabytes;
+        double before = ProcessMemory.ResidentMegabytes, ours = ProcessMemory.AnonymousMegabytes;
         double backward = Rounds.Seconds(network.Device, () => loss.backward());
         double update = Rounds.Seconds(network.Device, step.Update);
         if (!float.IsFinite(value) || adapter.Pairs.Any(p => !p.B.isfinite().all().item<bool>()) || adapter.Pairs.All(p => p.B.count_nonzero().item<long>() == 0))
@@ -79,11 +79,12 @@ internal static class LoraStep
                 BackwardSeconds = Math.Round(backward, 3),
                 StepSeconds = Math.Round(update, 3),
                 RssBeforeBackwardMb = Math.Round(before),
+                WithoutMappedFilesMb = Math.Round(ours),
                 PeakRssMb = Math.Round(peak),
                 BarMb = barMegabytes,
                 GpuMb = gpu,
             },
-            FormattableString.Invariant($"{name}: {batch.Rows * batch.Columns} tokens, {network.Config.NumHiddenLayers} layers: forward {forward:F2} s, backward {backward:F2} s, update {update:F2} s, loss {value:F3}; {before:F0} MB before backward, peak {peak:F0} MB (bar {barMegabytes:F0}){(gpu is null ? "" : FormattableString.Invariant($", GPU {gpu:F0} MB"))}."),
+            FormattableString.Invariant($"{name}: {batch.Rows * batch.Columns} tokens, {network.Config.NumHiddenLayers} layers: forward {forward:F2} s, backward {backward:F2} s, update {update:F2} s, loss {value:F3}; {before:F0} MB before backward ({ours:F0} without mapped files), peak {peak:F0} MB (bar {barMegabytes:F0}){(gpu is null ? "" : FormattableString.Invariant($", GPU {gpu:F0} MB"))}."),
             passed: peak <= barMegabytes);
     }
 }

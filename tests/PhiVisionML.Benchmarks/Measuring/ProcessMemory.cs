@@ -13,8 +13,8 @@ internal static class ProcessMemory
     /// <summary>The most that <see cref="ResidentMegabytes"/> has been.</summary>
     public static double PeakMegabytes => Status("VmHWM:") ?? Process.GetCurrentProcess().PeakWorkingSet64 / 1e6;
 
-    /// <summary>Memory in RAM that is no file page, megabytes.</summary>
-    public static double? AnonymousMegabytes => Status("RssAnon:");
+    /// <summary>The same without pages of mapped files, which the system can drop; all of it where the system does not tell them apart.</summary>
+    public static double AnonymousMegabytes => Status("RssAnon:") ?? ResidentMegabytes;
 
     /// <summary>Tensors that nobody has released yet, in the whole process.</summary>
     public static long LiveTensors => torch.Tensor.TotalCount;

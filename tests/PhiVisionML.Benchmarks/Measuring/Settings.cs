@@ -37,8 +37,7 @@ internal sealed record Settings
     public static Settings From(Arguments arguments)
     {
         bool quick = arguments.Has("--quick");
-        if (arguments.Text("--threads") is { } threads)
-            set_num_threads(int.Parse(threads, System.Globalization.CultureInfo.InvariantCulture));
+        set_num_threads(arguments.Count("--threads", get_num_threads()));
         return new Settings
         {
             Quick = quick,
@@ -55,7 +54,14 @@ internal sealed record Settings
     {
         if (name.StartsWith("cuda", StringComparison.Ordinal) && !cuda.is_available())
             throw new UsageException($"--device is {name}, but libtorch sees no CUDA device; set PHIVISION_LIBTORCH to the folder of a CUDA libtorch, or use cpu.");
-        return new Device(name);
+        try
+        {
+            return new Device(name);
+        }
+        catch (ArgumentException)
+        {
+            throw new UsageException($"--device is '{name}'; it must be cpu, cuda or cuda:N.");
+        }
     }
 
     private static ScalarType TypeOf(string name)
