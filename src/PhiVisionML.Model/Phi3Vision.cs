@@ -3,6 +3,7 @@ using PhiVisionML.Model.Layers;
 using PhiVisionML.Model.Lora;
 using PhiVisionML.Model.Native;
 using PhiVisionML.Model.Weights;
+using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 

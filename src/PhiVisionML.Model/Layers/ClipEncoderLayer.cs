@@ -1,6 +1,7 @@
 using PhiVisionML.Model.Configuration;
 using PhiVisionML.Model.Lora;
 using PhiVisionML.Model.Weights;
+using TorchSharp;
 using static TorchSharp.torch;
 using F = TorchSharp.torch.nn.functional;
 
@@ -27,9 +28,9 @@ internal sealed class ClipEncoderLayer(WeightScope scope, ClipVisionConfig confi
     public Tensor Forward(Tensor x, LoraAdapter? adapter)
     {
         using var scope = NewDisposeScope();
-        var attended = x + Attend(_layerNorm1.Forward(x), adapter);
+        var attended = x.Plus(Attend(_layerNorm1.Forward(x), adapter));
         var hidden = _fc1.Forward(_layerNorm2.Forward(attended), adapter);
-        return (attended + _fc2.Forward(hidden * sigmoid(hidden * QuickGelu), adapter)).MoveToOuterDisposeScope();
+        return attended.Plus(_fc2.Forward(hidden * sigmoid(hidden * QuickGelu), adapter)).MoveToOuterDisposeScope();
     }
 
     private Tensor Attend(Tensor x, LoraAdapter? adapter)

@@ -62,6 +62,6 @@ internal sealed class ClipTower
         var patches = F.conv2d(pixels.to_type(_patchEmbedding.Value.dtype), _patchEmbedding.Value, strides: [_config.PatchSize, _config.PatchSize])
             .flatten(2).transpose(1, 2);
         var first = _classEmbedding.Value.expand(pixels.size(0), 1, _config.HiddenSize);
-        return _preLayrnorm.Forward(cat([first, patches], 1) + _positionEmbedding.Value).MoveToOuterDisposeScope();
+        return _preLayrnorm.Forward(cat([first, patches], 1).Plus(_positionEmbedding.Value)).MoveToOuterDisposeScope();
     }
 }

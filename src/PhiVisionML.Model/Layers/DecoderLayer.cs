@@ -21,8 +21,8 @@ internal sealed class DecoderLayer(WeightScope scope, Phi3VisionConfig config, i
     public Tensor Forward(Tensor x, DecoderPass pass)
     {
         using var scope = NewDisposeScope();
-        var attended = x + _selfAttn.Forward(_inputLayernorm.Forward(x), pass, index);
-        return (attended + Mlp(_postAttentionLayernorm.Forward(attended), pass.Adapter)).MoveToOuterDisposeScope();
+        var attended = x.Plus(_selfAttn.Forward(_inputLayernorm.Forward(x), pass, index));
+        return attended.Plus(Mlp(_postAttentionLayernorm.Forward(attended), pass.Adapter)).MoveToOuterDisposeScope();
     }
 
     private Tensor Mlp(Tensor x, LoraAdapter? adapter)

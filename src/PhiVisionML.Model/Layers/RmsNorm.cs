@@ -1,4 +1,5 @@
 using PhiVisionML.Model.Weights;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PhiVisionML.Model.Layers;

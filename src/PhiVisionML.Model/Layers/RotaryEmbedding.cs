@@ -1,4 +1,5 @@
 using PhiVisionML.Model.Configuration;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace PhiVisionML.Model.Layers;

@@ -11,6 +11,6 @@ internal sealed record RotaryTables(Tensor Cosine, Tensor Sine)
         long half = x.size(-1) / 2;
         var first = x.narrow(-1, 0, half);
         var second = x.narrow(-1, half, half);
-        return x * Cosine + cat([-second, first], -1) * Sine;
+        return (x * Cosine).Plus(cat([-second, first], -1) * Sine);
     }
 }
