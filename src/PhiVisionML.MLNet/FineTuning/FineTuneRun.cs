@@ -106,9 +106,19 @@ internal sealed class FineTuneRun(IHostEnvironment environment, IHost host, Fine
         return adapter => accuracy.Names.Zip(accuracy.Of(rows, adapter, cancellation)).ToDictionary(field => $"accuracy_{field.First}", field => field.Second);
     }
 
-    private static GroundingReport? Ground(IChannel channel, GroundingProbe probe, ISampleSource rows, CancellationToken cancellation)
+    private GroundingReport? Ground(IChannel channel, GroundingProbe probe, ISampleSource rows, CancellationToken cancellation)
     {
-        var report = probe.Run(rows, cancellation);
+        GroundingReport? report;
+        try
+        {
+            report = probe.Run(rows, cancellation);
+        }
+        catch (OperationCanceledException) when (plan.Training.Cancellation == CancellationBehavior.ReturnCurrent)
+        {
+            channel.Warning(MessageSensitivity.None, "Whether the model uses its pictures is not known: the check was cancelled.");
+            return null;
+        }
+
         if (report is { UsesItsPictures: true })
             channel.Info(MessageSensitivity.None, "{0}", report.Verdict);
         else
