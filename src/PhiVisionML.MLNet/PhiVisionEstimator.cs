@@ -92,7 +92,8 @@ public sealed class PhiVisionEstimator : IEstimator<PhiVisionTransformer>
     {
         /// <summary>
         /// A folder with adapter_config.json and adapter_model.safetensors, made by <see cref="PhiVisionTransformer.SaveAdapter"/>
-        /// or by Python's PEFT. Null (the default) scores with the base model alone.
+        /// or by Python's PEFT. Null (the default) scores with the base model alone. The columns and the
+        /// template are those of these options; to score just as a saved transformer did, use <see cref="PhiVisionTransformer.Load"/>.
         /// </summary>
         public string? AdapterPath { get; set; }
 

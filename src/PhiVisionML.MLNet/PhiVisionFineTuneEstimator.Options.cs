@@ -72,6 +72,12 @@ public sealed partial class PhiVisionFineTuneEstimator
         /// <summary>Validations without a better loss after which the training ends, at least 1. Null (the default) never ends it early. Needs validation rows.</summary>
         public int? EarlyStoppingPatience { get; set; }
 
+        /// <summary>
+        /// Whether each validation also generates answers (of at most <see cref="GroundingRows"/> rows) and tells how often each field
+        /// is right, as <c>accuracy_{field}</c> in <see cref="ValidationPoint.Metrics"/>. Needs validation rows. The default is false.
+        /// </summary>
+        public bool MeasureFields { get; set; }
+
         /// <summary>The seed of the order of rows, of the adapter's first weights and of augmentation. Null (the default) takes the context's, or 0.</summary>
         public int? Seed { get; set; }
 
@@ -120,6 +126,7 @@ public sealed partial class PhiVisionFineTuneEstimator
                 ValidationSetFraction = ValidationSetFraction,
                 WorkspacePath = WorkspacePath is null ? null : Path.GetFullPath(WorkspacePath),
                 Augment = Augment,
+                MeasureFields = MeasureFields,
                 GroundingRows = GroundingRows,
                 LogEveryNStep = LogEveryNStep,
                 MetricsCallback = MetricsCallback,
@@ -141,7 +148,10 @@ public sealed partial class PhiVisionFineTuneEstimator
                 throw ColumnErrors.UserArgument(host, nameof(ValidationSetFraction), $"ValidationSetFraction is {ValidationSetFraction}; it must be from 0 to below 1.");
             if (ValidationSet is not null && ValidationSetFraction > 0)
                 throw ColumnErrors.UserArgument(host, nameof(ValidationSetFraction), "ValidationSet and ValidationSetFraction are both set; leave one of them out.");
-            if (EarlyStoppingPatience is not null && ValidationSet is null && ValidationSetFraction == 0)
+            bool validates = ValidationSet is not null || ValidationSetFraction > 0;
+            if (MeasureFields && !validates)
+                throw ColumnErrors.UserArgument(host, nameof(MeasureFields), "MeasureFields is set, but there are no validation rows to measure on; set ValidationSet or ValidationSetFraction.");
+            if (EarlyStoppingPatience is not null && !validates)
                 throw ColumnErrors.UserArgument(host, nameof(EarlyStoppingPatience), "EarlyStoppingPatience is set, but there are no validation rows to watch; set ValidationSet or ValidationSetFraction.");
         }
 

@@ -60,6 +60,9 @@ public sealed class PhiVisionTransformer : ITransformer, IDisposable
     /// <summary>The template whose fields are filled in; null when answers are free text.</summary>
     public AnswerTemplate? Template => _model.Settings.Answer is { } answer ? AnswerTemplate.Parse(answer.Template) : null;
 
+    /// <summary>The values that each choice field of the template may take, by field name: those of the training rows, after a fine-tuning.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Choices => _model.Settings.Answer?.Choices ?? new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>How the adapter was trained; null when there is none, or it was made elsewhere.</summary>
     public FineTuneReport? FineTuning => _model.Training;
 

@@ -24,6 +24,8 @@ internal sealed record FineTunePlan
 
     public bool Augment { get; init; }
 
+    public bool MeasureFields { get; init; }
+
     public int GroundingRows { get; init; }
 
     public int LogEveryNStep { get; init; }

@@ -6,6 +6,7 @@ using PhiVisionML.MLNet.Network;
 using PhiVisionML.MLNet.Storage;
 using PhiVisionML.Model;
 using PhiVisionML.Model.Constraints;
+using PhiVisionML.Model.Lora;
 using PhiVisionML.Training;
 using PhiVisionML.Training.Batching;
 using PhiVisionML.Training.Grounding;
@@ -71,15 +72,17 @@ internal sealed class FineTuneRun(IHostEnvironment environment, IHost host, Fine
         WorkFolder work, RunCancellation cancellation)
     {
         using var channel = host.Start("Training");
+        var accuracy = new FieldAccuracy(plan, model, constraint);
         var trainer = new Trainer(model.Network, model.Processor, plan.Training with { CheckpointFolder = work.Checkpoints, RunLogPath = work.RunLog })
         {
             Augment = plan.Augment ? PictureAugmenter.Change : null,
+            Measure = plan.MeasureFields && validation is not null ? Measure(accuracy, validation, cancellation.Token) : null,
         };
         var result = trainer.Train(training, validation, new TrainingReporter(channel, plan, cancellation), cancellation.Token);
         using var adapter = result.Adapter!;
         var grounding = result.Stopped == StopReason.Cancelled
             ? null
-            : Ground(channel, new GroundingProbe(plan, model, adapter, constraint), validation ?? training, cancellation.Token);
+            : Ground(channel, new GroundingProbe(plan, model, adapter, accuracy), validation ?? training, cancellation.Token);
         return (new AdapterFiles(_settings.TempFilePath).Pack(adapter, reference.ModelId), new()
         {
             Version = typeof(FineTuneRun).Assembly.GetName().Version!.ToString(3),
@@ -97,9 +100,25 @@ internal sealed class FineTuneRun(IHostEnvironment environment, IHost host, Fine
         });
     }
 
-    private static GroundingReport? Ground(IChannel channel, GroundingProbe probe, ISampleSource rows, CancellationToken cancellation)
+    private Func<LoraAdapter?, IReadOnlyDictionary<string, double>> Measure(FieldAccuracy accuracy, ISampleSource validation, CancellationToken cancellation)
     {
-        var report = probe.Run(rows, cancellation);
+        var rows = SampleSubset.Draw(validation, plan.GroundingRows, plan.Training.Seed);
+        return adapter => accuracy.Names.Zip(accuracy.Of(rows, adapter, cancellation)).ToDictionary(field => $"accuracy_{field.First}", field => field.Second);
+    }
+
+    private GroundingReport? Ground(IChannel channel, GroundingProbe probe, ISampleSource rows, CancellationToken cancellation)
+    {
+        GroundingReport? report;
+        try
+        {
+            report = probe.Run(rows, cancellation);
+        }
+        catch (OperationCanceledException) when (plan.Training.Cancellation == CancellationBehavior.ReturnCurrent)
+        {
+            channel.Warning(MessageSensitivity.None, "Whether the model uses its pictures is not known: the check was cancelled.");
+            return null;
+        }
+
         if (report is { UsesItsPictures: true })
             channel.Info(MessageSensitivity.None, "{0}", report.Verdict);
         else

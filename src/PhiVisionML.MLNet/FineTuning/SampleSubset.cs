@@ -1,3 +1,4 @@
+using PhiVisionML.Training.Batching;
 using PhiVisionML.Training.Samples;
 
 namespace PhiVisionML.MLNet.FineTuning;
@@ -6,6 +7,10 @@ namespace PhiVisionML.MLNet.FineTuning;
 internal sealed class SampleSubset(ISampleSource source, IReadOnlyList<int> rows) : ISampleSource
 {
     public int Count => rows.Count;
+
+    /// <summary>Draws at most so many rows; they keep their order.</summary>
+    public static SampleSubset Draw(ISampleSource source, int most, long seed)
+        => new(source, [.. SplitMix64.For(seed).Permutation(source.Count).Take(most).Order()]);
 
     public SampleSize Size(int index) => source.Size(rows[index]);
 

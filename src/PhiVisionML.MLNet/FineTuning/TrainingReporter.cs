@@ -20,6 +20,9 @@ internal sealed class TrainingReporter(IChannel channel, FineTunePlan plan, RunC
         var line = string.Create(
             CultureInfo.InvariantCulture,
             $"Step {step.Step} of {step.TotalSteps}, epoch {step.Epoch:0.00}: loss {step.Loss:0.0000}, learning rate {step.LearningRate:0.00e+0}, gradient norm {step.GradientNorm:0.000}, {step.TokensPerSecond:0} tokens/s, {step.ResidentMegabytes:0} MB");
-        return step.Validation is { } validation ? string.Create(CultureInfo.InvariantCulture, $"{line}; validation loss {validation.Loss:0.0000}") : line;
+        if (step.Validation is not { } validation)
+            return line;
+        var metrics = string.Concat(validation.Metrics.Select(metric => string.Create(CultureInfo.InvariantCulture, $", {metric.Key} {metric.Value:0.000}")));
+        return string.Create(CultureInfo.InvariantCulture, $"{line}; validation loss {validation.Loss:0.0000}{metrics}");
     }
 }

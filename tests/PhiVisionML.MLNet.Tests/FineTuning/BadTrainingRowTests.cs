@@ -110,6 +110,7 @@ public sealed class BadTrainingRowTests : IDisposable
             options.MaxEpoch = 3;
             options.ValidationSetFraction = 0.25;
             options.ValidationSteps = 2;
+            options.MeasureFields = true;
         });
 
         var report = model.FineTuning!;
@@ -117,6 +118,8 @@ public sealed class BadTrainingRowTests : IDisposable
         Assert.Equal([2, 4, 6], report.Validations.Select(point => point.Step));
         Assert.Equal(report.Validations.MinBy(point => point.Loss)!.Step, report.WeightsOfStep);
         Assert.Equal(StopReason.Completed, report.Stopped);
+        Assert.All(report.Validations, point => Assert.Equal(["accuracy_Title", "accuracy_Category", "accuracy_Price"], point.Metrics.Keys));
+        Assert.Contains(_log, line => line.Contains("; validation loss ", StringComparison.Ordinal) && line.Contains(", accuracy_Price ", StringComparison.Ordinal));
     }
 
     [Fact]

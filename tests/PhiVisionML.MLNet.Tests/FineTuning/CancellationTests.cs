@@ -37,6 +37,21 @@ public sealed class CancellationTests : IDisposable
     }
 
     [Fact]
+    public void A_finished_training_is_not_lost_when_its_check_is_cancelled()
+    {
+        using var source = new CancellationTokenSource();
+
+        using var model = _shop.Touch(_context, options =>
+        {
+            CancelAfter(20, source, options);
+            options.CancellationBehavior = CancellationBehavior.ReturnCurrent;
+        });
+
+        Assert.Equal((StopReason.Completed, 20), (model.FineTuning!.Stopped, model.FineTuning.Steps));
+        Assert.Null(model.Grounding);
+    }
+
+    [Fact]
     public void Cancelling_the_context_stops_the_training()
     {
         int steps = 0;

@@ -85,6 +85,8 @@ public sealed class FineTuneTests(TunedShop tuned) : IClassFixture<TunedShop>
         var loaded = Assert.IsType<PhiVisionTransformer>(fresh.Model.Load(zip, out _));
 
         Assert.Equal(Score(Shop.Rows).Select(Everything), ColourShop.Read(fresh, loaded.Transform(Shop.Table(fresh))).Select(Everything));
+        Assert.Equal(ColourShop.Template.Source, loaded.Template!.Source);
+        Assert.Equal(["K1", "K2", "K3"], loaded.Choices["Category"]);
         Assert.Equal(tuned.Transformer.Grounding!.Verdict, loaded.Grounding!.Verdict);
         Assert.Equal(tuned.Transformer.FineTuning!.Options.LearningRate, loaded.FineTuning!.Options.LearningRate);
         loaded.Dispose();

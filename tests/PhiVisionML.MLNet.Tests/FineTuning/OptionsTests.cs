@@ -21,6 +21,7 @@ public sealed class OptionsTests
         { "WarmupRatio must be from 0 to 1", options => options.WarmupRatio = 1.5 },
         { "ValidationSetFraction is 1", options => options.ValidationSetFraction = 1 },
         { "EarlyStoppingPatience is set, but there are no validation rows", options => options.EarlyStoppingPatience = 2 },
+        { "MeasureFields is set, but there are no validation rows", options => options.MeasureFields = true },
         { "NumCrops is 0", options => options.NumCrops = 0 },
         { "MaxPixels is 0", options => options.MaxPixels = 0 },
         { "A column's name cannot be empty", options => options.FieldColumnSuffix = "" },
