@@ -76,24 +76,24 @@ internal sealed class TrainCommand
 
     private PhiVisionFineTuneEstimator.Options Options(
         ParseResult parsed, AnswerTemplate template, MLContext context, ProductTable table, ProductSplit split, Action<double, string> report, CancellationToken cancellation) => new()
-    {
-        BaseModelPath = BaseModel.Require(parsed.GetRequiredValue(_base)),
-        ImageColumnName = ProductDataExtensions.ImagePathColumnName,
-        Template = template,
-        PromptTemplate = parsed.GetValue(_prompt),
-        Lora = Lora(parsed),
-        MaxEpoch = parsed.GetValue(_epochs),
-        TrainingBatchSize = parsed.GetValue(_batch),
-        LearningRate = parsed.GetValue(_rate),
-        ValidationSet = split.Validation.Count == 0 ? null : context.Data.LoadFromProducts(table with { Products = split.Validation }),
-        Seed = parsed.GetValue(_seed),
-        NumCrops = parsed.GetValue(_crops),
-        Augment = parsed.GetValue(_augment),
-        WorkspacePath = parsed.GetValue(_workspace)?.FullName,
-        OnError = OnError.EmitEmpty,
-        MetricsCallback = p => report((double)p.Step / p.TotalSteps, string.Create(CultureInfo.InvariantCulture, $"step {p.Step}, loss {p.Loss:F3}{(p.Validation is { } v ? $", validation {v.Loss:F3}" : "")}")),
-        CancellationToken = cancellation,
-    };
+        {
+            BaseModelPath = BaseModel.Require(parsed.GetRequiredValue(_base)),
+            ImageColumnName = ProductDataExtensions.ImagePathColumnName,
+            Template = template,
+            PromptTemplate = parsed.GetValue(_prompt),
+            Lora = Lora(parsed),
+            MaxEpoch = parsed.GetValue(_epochs),
+            TrainingBatchSize = parsed.GetValue(_batch),
+            LearningRate = parsed.GetValue(_rate),
+            ValidationSet = split.Validation.Count == 0 ? null : context.Data.LoadFromProducts(table with { Products = split.Validation }),
+            Seed = parsed.GetValue(_seed),
+            NumCrops = parsed.GetValue(_crops),
+            Augment = parsed.GetValue(_augment),
+            WorkspacePath = parsed.GetValue(_workspace)?.FullName,
+            OnError = OnError.EmitEmpty,
+            MetricsCallback = p => report((double)p.Step / p.TotalSteps, string.Create(CultureInfo.InvariantCulture, $"step {p.Step}, loss {p.Loss:F3}{(p.Validation is { } v ? $", validation {v.Loss:F3}" : "")}")),
+            CancellationToken = cancellation,
+        };
 
     private LoraOptions Lora(ParseResult parsed)
     {
