@@ -33,7 +33,7 @@ internal sealed class TowerBenchmark : IBenchmark
         int crops = (int)picture.Crops.size(0);
         using var floor = new LinearFloor(network).Tower(crops).Projector(places.Length);
         var (a, b) = Rounds.InTurns(settings.Rounds, settings.Device, Embed, floor.Forward);
-        report.Add(new SpeedResult(Name, $"{crops} crops, {places.Length} tokens", network.DType, settings.Device, "crop", crops, "bare linears", a, b));
+        report.Add(new SpeedResult(Name, $"{crops} {(crops == 1 ? "crop" : "crops")}, {places.Length} tokens", network.DType, settings.Device, "crop", crops, "bare linears", a, b));
 
         void Embed()
         {
