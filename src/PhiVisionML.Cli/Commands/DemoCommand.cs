@@ -18,12 +18,13 @@ internal static class DemoCommand
         var model = new Option<DirectoryInfo>("--base") { Description = "Model folder to tune. Default: the tiny model that ships.", DefaultValueFactory = _ => new DirectoryInfo(BaseModel.Tiny) };
         var products = new Option<int>("--products") { Description = "Products to draw, those held out included.", DefaultValueFactory = _ => defaults.Products };
         var epochs = new Option<int>("--epochs") { Description = "How often each training product is seen.", DefaultValueFactory = _ => defaults.Epochs };
+        var rate = new Option<double>("--learning-rate") { Description = "Largest learning rate of the fine-tuning.", DefaultValueFactory = _ => defaults.LearningRate };
         var seed = new Option<int>("--seed") { Description = "Seed of catalog and training.", DefaultValueFactory = _ => defaults.Seed };
         var command = new Command("demo", """
             Draw the catalog of an imaginary shop, tune a tiny Phi-3-Vision on it through an ML.NET pipeline,
             fill in products that it has never seen, check that it looks at the pictures, save, reload, and report.
             Takes about three minutes on two cores. Look at report.html afterwards.
-            """) { output, model, products, epochs, seed };
+            """) { output, model, products, epochs, rate, seed };
         command.SetWork(
             CommandRunner.JsonOption(),
             (parsed, reporter, cancellation) =>
@@ -32,6 +33,7 @@ internal static class DemoCommand
                 {
                     Products = parsed.GetValue(products),
                     Epochs = parsed.GetValue(epochs),
+                    LearningRate = parsed.GetValue(rate),
                     Seed = parsed.GetValue(seed),
                 };
                 var summary = new DemoRun(options, reporter, cancellation).Run();
