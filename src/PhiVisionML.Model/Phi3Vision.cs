@@ -62,8 +62,6 @@ public sealed class Phi3Vision : IDisposable
 
     internal PictureEmbedding Pictures => _visionEmbedTokens;
 
-    internal RotaryEmbedding Rotary => _rotary;
-
     /// <summary>Every linear layer that an adapter can correct: tower (the layers that are run), projector, decoder, head.</summary>
     internal IEnumerable<Linear> Linears => [.. _visionEmbedTokens.Linears, .. _layers.SelectMany(l => l.Linears), _lmHead];
 

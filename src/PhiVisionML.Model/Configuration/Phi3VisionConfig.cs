@@ -56,9 +56,6 @@ public sealed record Phi3VisionConfig
     /// <summary>Numbers a head works on.</summary>
     public int HeadDim => HiddenSize / NumAttentionHeads;
 
-    /// <summary>The file's text, kept so that a saved copy says the same.</summary>
-    public string Json { get; private init; } = "";
-
     /// <summary>Reads <c>config.json</c> in a model folder.</summary>
     /// <exception cref="ConfigException">A value is missing, contradictory or not supported.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
@@ -95,7 +92,6 @@ public sealed record Phi3VisionConfig
             BosTokenId = root.Int("bos_token_id", 1),
             PadTokenId = root.Int("pad_token_id", 32000),
             Clip = ReadTower(root.Section("img_processor")),
-            Json = json,
         };
         config.Check(root, name);
         return config;

@@ -13,9 +13,6 @@ public sealed class WeightTable
     /// <exception cref="KeyNotFoundException">The network has no such tensor.</exception>
     public WeightSlot this[string name] => _byName.TryGetValue(name, out var slot) ? slot : throw new KeyNotFoundException($"The network has no tensor '{name}'.");
 
-    /// <summary>Whether the network has a tensor of this name.</summary>
-    public bool Contains(string name) => _byName.ContainsKey(name);
-
     /// <summary>Total number of elements.</summary>
     public long ParameterCount => _slots.Sum(s => s.Value.numel());
 
