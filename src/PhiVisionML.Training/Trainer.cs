@@ -1,7 +1,6 @@
 using PhiVisionML.Model;
 using PhiVisionML.Model.Images;
 using PhiVisionML.Model.Lora;
-using PhiVisionML.Training.Batching;
 using PhiVisionML.Training.Samples;
 
 namespace PhiVisionML.Training;

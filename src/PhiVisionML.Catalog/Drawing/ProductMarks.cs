@@ -36,7 +36,7 @@ internal static class ProductMarks
     {
         using var paint = new SKPaint
         {
-            Color = SKColors.White.WithAlpha(120),
+            Color = ProductPalette.Glint.WithAlpha(130),
             IsAntialias = true,
             Style = SKPaintStyle.Stroke,
             StrokeWidth = 7,
@@ -64,7 +64,7 @@ internal static class ProductMarks
             StrokeJoin = SKStrokeJoin.Round,
         };
         canvas.DrawPath(path, paint);
-        paint.Color = SKColors.White;
+        paint.Color = ProductPalette.Glint;
         paint.Style = SKPaintStyle.Fill;
         canvas.DrawPath(path, paint);
     }

@@ -8,6 +8,7 @@ internal static class ProductPalette
     public static readonly SKColor Gold = new(255, 200, 40);
     public static readonly SKColor LabelBlue = new(22, 26, 58);
     public static readonly SKColor Ink = new(40, 40, 46);
+    public static readonly SKColor Glint = new(96, 240, 255);   // no product, print or background has this colour
 
     public static SKColor Of(ProductColour colour) => colour switch
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PhiVisionML.Catalog.Drawing;
 using PhiVisionML.Model.Generation;
 using PhiVisionML.Model.Images;
@@ -5,53 +6,45 @@ using PhiVisionML.Model.Text;
 
 namespace PhiVisionML.Cli.TinyModel;
 
-/// <summary>Asks a model for the attributes of drawn products that it has never seen, and counts right answers.</summary>
+/// <summary>Asks a model for the attributes of drawn products that it has never seen, one by one and all in a list, and counts right answers.</summary>
 internal sealed class AttributeExam(int products, long seed, PhiTokenizer tokenizer, ImageProcessor processor)
 {
-    private const string Question = "Give kind, colour, pattern, material, stars.";
     private const int PictureSize = 224;
     private const int BatchRows = 32;
 
-    private static readonly string[] Attributes = ["kind", "colour", "pattern", "material", "stars"];
+    private static readonly (string Name, string Question, Func<DrawnProduct, string> Truth)[] Questions =
+    [
+        ("kind", "What is it?", p => ProductWords.Of(p.Kind)),
+        ("colour", "What colour is it?", p => ProductWords.Of(p.Colour)),
+        ("pattern", "Which pattern?", p => ProductWords.Of(p.Pattern)),
+        ("material", "What is it made of?", p => ProductWords.Of(p.Material)),
+        ("stars", "Count the stars.", p => p.Stars.ToString(CultureInfo.InvariantCulture)),
+        ("list", "Give kind, colour, pattern, material, stars.", p =>
+            string.Create(CultureInfo.InvariantCulture, $"{ProductWords.Of(p.Kind)}, {ProductWords.Of(p.Colour)}, {ProductWords.Of(p.Pattern)}, {ProductWords.Of(p.Material)}, {p.Stars}")),
+    ];
 
-    /// <summary>Share of right answers by attribute, and of products with all of them right ("all").</summary>
+    private readonly PromptEncoder _encoder = new(tokenizer);
+
+    /// <summary>Share of right answers to each question ("list": all five attributes at once).</summary>
     public IReadOnlyDictionary<string, double> Run(TextGenerator generator)
     {
-        int[] right = new int[Attributes.Length];
-        int allRight = 0;
-        var encoder = new PromptEncoder(tokenizer);
+        int[] right = new int[Questions.Length];
         foreach (var chunk in Enumerable.Range(0, products).Chunk(BatchRows))
         {
             var drawn = chunk.Select(i => DrawnProduct.Random(seed, i)).ToArray();
-            var requests = drawn.Select(p => Ask(encoder, p)).ToArray();
-            var answers = generator.Generate(requests);
-            foreach (var (product, answer) in drawn.Zip(answers))
+            var pictures = drawn.Select(p => processor.Process(RgbPicture.FromRgb(PictureSize, PictureSize, ProductPainter.PaintRgb(p, PictureSize)))).ToArray();
+            for (int q = 0; q < Questions.Length; q++)
             {
-                string[] given = answer.Text.Split(", ");
-                bool[] hits = [.. Truth(product).Select((t, i) => i < given.Length && given[i] == t)];
-                for (int i = 0; i < hits.Length; i++)
-                    right[i] += hits[i] ? 1 : 0;
-                allRight += hits.All(h => h) ? 1 : 0;
+                var answers = generator.Generate([.. pictures.Select(p => Ask(Questions[q].Question, p))]);
+                right[q] += drawn.Zip(answers).Count(pair => pair.Second.Text == Questions[q].Truth(pair.First));
             }
         }
 
-        var shares = Attributes.Zip(right).ToDictionary(a => a.First, a => (double)a.Second / products);
-        shares["all"] = (double)allRight / products;
-        return shares;
+        return Questions.Zip(right).ToDictionary(q => q.First.Name, q => (double)q.Second / products);
     }
 
-    private static string[] Truth(DrawnProduct product) =>
-    [
-        ProductWords.Of(product.Kind), ProductWords.Of(product.Colour), ProductWords.Of(product.Pattern), ProductWords.Of(product.Material),
-        product.Stars.ToString(System.Globalization.CultureInfo.InvariantCulture),
-    ];
-
-    private GenerationRequest Ask(PromptEncoder encoder, DrawnProduct product)
+    private GenerationRequest Ask(string question, HdPicture picture) => new(_encoder.Encode(Prompt.ForPictures(1, question), [picture.Layout.Tokens]), [picture])
     {
-        var picture = processor.Process(RgbPicture.FromRgb(PictureSize, PictureSize, ProductPainter.PaintRgb(product, PictureSize)));
-        return new GenerationRequest(encoder.Encode(Prompt.ForPictures(1, Question), [picture.Layout.Tokens]), [picture])
-        {
-            Options = new GenerationOptions { MaxNewTokens = 32 },
-        };
-    }
+        Options = new GenerationOptions { MaxNewTokens = 32 },
+    };
 }

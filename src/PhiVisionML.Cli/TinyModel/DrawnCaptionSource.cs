@@ -21,7 +21,7 @@ internal sealed class DrawnCaptionSource(int count, long seed, PhiTokenizer toke
 
     public SampleSize Size(int index)
     {
-        var (ids, labels) = Converse(index, processor.LayoutFor(TinyModelConfig.ImageSize, TinyModelConfig.ImageSize));
+        var (ids, labels) = Converse(index, processor.LayoutFor(TinyModelConfig.Tower.ImageSize, TinyModelConfig.Tower.ImageSize));
         return new TrainingSample { Id = "", Ids = ids, Labels = labels }.Size;
     }
 

@@ -10,7 +10,7 @@ internal sealed record TinyModelOptions(string OutputFolder)
     public int TowerSteps { get; init; } = 1000;
 
     /// <summary>Steps of the second stage, on captions.</summary>
-    public int Steps { get; init; } = 1500;
+    public int Steps { get; init; } = 2000;
 
     public int BatchRows { get; init; } = 16;
 

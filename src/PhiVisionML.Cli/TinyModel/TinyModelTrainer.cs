@@ -17,6 +17,7 @@ namespace PhiVisionML.Cli.TinyModel;
 internal sealed class TinyModelTrainer(TinyModelOptions options)
 {
     private const int ValidationRows = 128, ExamProducts = 128, CorpusSentences = 20_000;
+    private const double TowerRate = 0.1;   // of the learning rate, in the second stage: the tower has learned already, the decoder has not
     private const long ValidationSeed = 1_000_003, ExamSeed = 2_000_003;   // far from any training seed's pictures
 
     internal static AdamWOptions AdamW { get; } = new() { Beta1 = 0.9, Beta2 = 0.98, Epsilon = 1e-8 };
@@ -28,8 +29,8 @@ internal sealed class TinyModelTrainer(TinyModelOptions options)
         Directory.CreateDirectory(options.OutputFolder);
         var tokenizer = MakeTokenizer();
         var config = WriteConfigs(tokenizer);
-        var processor = new ImageProcessor(ImageProcessorConfig.FromJson(TinyModelConfig.PreprocessorJson()));
-        using (var network = new Phi3Vision(config, new RandomWeights(options.Seed, config.InitializerRange)))
+        var processor = new ImageProcessor(TinyModelConfig.Pictures);
+        using (var network = new Phi3Vision(config, new NarrowWeights(options.Seed)))
         {
             new TowerTrainer(network, processor, options).Run(towerProgress, cancellation);
             Train(network, tokenizer, processor, progress, cancellation);
@@ -52,6 +53,7 @@ internal sealed class TinyModelTrainer(TinyModelOptions options)
             BatchRows = options.BatchRows,
             BatchTokens = int.MaxValue,
             LearningRate = options.LearningRate,
+            Parts = new Dictionary<TrainingPart, PartRates> { [TrainingPart.Tower] = new(options.LearningRate * TowerRate) },
             Schedule = ScheduleKind.Cosine,
             WarmupSteps = Math.Min(100, options.Steps / 10),
             WeightDecay = 0.05,
@@ -83,12 +85,12 @@ internal sealed class TinyModelTrainer(TinyModelOptions options)
 
     private Phi3VisionConfig WriteConfigs(PhiTokenizer tokenizer)
     {
-        string json = TinyModelConfig.Json(tokenizer.VocabularySize, tokenizer.EndOfTextId);
-        File.WriteAllText(Path.Combine(options.OutputFolder, "config.json"), json);
-        File.WriteAllText(Path.Combine(options.OutputFolder, "preprocessor_config.json"), TinyModelConfig.PreprocessorJson());
+        var config = TinyModelConfig.Network(tokenizer.VocabularySize, tokenizer.EndOfTextId);
+        File.WriteAllText(Path.Combine(options.OutputFolder, "config.json"), config.ToJson());
+        File.WriteAllText(Path.Combine(options.OutputFolder, "preprocessor_config.json"), TinyModelConfig.Pictures.ToJson());
         File.WriteAllText(
             Path.Combine(options.OutputFolder, "generation_config.json"),
             string.Create(CultureInfo.InvariantCulture, $$"""{"bos_token_id": {{tokenizer.BosId}}, "eos_token_id": [{{string.Join(", ", tokenizer.DefaultStopTokens)}}], "pad_token_id": {{tokenizer.EndOfTextId}}}"""));
-        return Phi3VisionConfig.FromJson(json);
+        return config;
     }
 }

@@ -66,7 +66,7 @@ internal sealed class TowerTrainer(Phi3Vision network, ImageProcessor processor,
         using var scope = NewDisposeScope();
         foreach (var parameter in parameters)
             parameter.ClearGradient();
-        int side = TinyModelConfig.ImageSize;
+        int side = TinyModelConfig.Tower.ImageSize;
         var features = network.EncodeCrops(tensor(pixels, [products.Length, 3, side, side])).mean([1]);   // [batch, width]
         var logits = F.linear(features, parameters[^1].Value);
         var loss = zeros(1);
@@ -88,7 +88,7 @@ internal sealed class TowerTrainer(Phi3Vision network, ImageProcessor processor,
     private (DrawnProduct[] Products, float[] Pixels) Draw(int step)
     {
         var products = new DrawnProduct[BatchRows];
-        int picture = 3 * TinyModelConfig.ImageSize * TinyModelConfig.ImageSize;
+        int picture = 3 * TinyModelConfig.Tower.ImageSize * TinyModelConfig.Tower.ImageSize;
         float[] pixels = new float[BatchRows * picture];
         for (int i = 0; i < BatchRows; i++)
         {

@@ -8,7 +8,6 @@ using PhiVisionML.Model;
 using PhiVisionML.Model.Constraints;
 using PhiVisionML.Model.Lora;
 using PhiVisionML.Training;
-using PhiVisionML.Training.Batching;
 using PhiVisionML.Training.Grounding;
 using PhiVisionML.Training.Samples;
 

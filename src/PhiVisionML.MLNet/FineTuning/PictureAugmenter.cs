@@ -1,5 +1,5 @@
+using PhiVisionML.Model;
 using PhiVisionML.Model.Images;
-using PhiVisionML.Training.Batching;
 
 namespace PhiVisionML.MLNet.FineTuning;
 

@@ -1,4 +1,4 @@
-using PhiVisionML.Training.Batching;
+using PhiVisionML.Model;
 using PhiVisionML.Training.Samples;
 
 namespace PhiVisionML.MLNet.FineTuning;

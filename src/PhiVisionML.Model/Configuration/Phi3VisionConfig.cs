@@ -6,7 +6,7 @@ namespace PhiVisionML.Model.Configuration;
 /// </summary>
 public sealed record Phi3VisionConfig
 {
-    private const string PublishedTower = "openai/clip-vit-large-patch14-336";
+    internal const string PublishedTower = "openai/clip-vit-large-patch14-336";
 
     /// <summary>Rows of the embedding table and of <c>lm_head</c>.</summary>
     public required int VocabSize { get; init; }
@@ -96,6 +96,9 @@ public sealed record Phi3VisionConfig
         config.Check(root, name);
         return config;
     }
+
+    /// <summary>The text of a <c>config.json</c> that says the same.</summary>
+    public string ToJson() => ConfigWriter.Write(this);
 
     /// <summary>The shape in one line.</summary>
     public override string ToString() => $"{NumHiddenLayers} layers of {HiddenSize}, {NumAttentionHeads} heads, vocabulary {VocabSize}; tower {Clip.NumHiddenLayers} layers of {Clip.HiddenSize}, {Clip.ImageSize} px / {Clip.PatchSize}";

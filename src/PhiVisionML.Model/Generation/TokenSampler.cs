@@ -7,13 +7,13 @@ internal sealed class TokenSampler
 {
     private readonly GenerationOptions _options;
     private readonly HashSet<int> _seen;
-    private ulong _state;
+    private readonly SplitMix64 _random;
 
     public TokenSampler(GenerationOptions options, IEnumerable<int> promptIds)
     {
         _options = options;
         _seen = options.RepetitionPenalty == 1 ? [] : [.. promptIds.Where(id => id >= 0)];
-        _state = (ulong)(options.Seed ?? Random.Shared.NextInt64());
+        _random = new SplitMix64((ulong)(options.Seed ?? Random.Shared.NextInt64()));
     }
 
     /// <summary>Chooses among the allowed tokens.</summary>
@@ -86,7 +86,7 @@ internal sealed class TokenSampler
                 kept = i + 1;
         }
 
-        double point = NextUnit() * weights.AsSpan(0, kept).ToArray().Sum();
+        double point = _random.NextDouble() * weights.AsSpan(0, kept).ToArray().Sum();
         for (int i = 0; i < kept; i++)
         {
             point -= weights[i];
@@ -95,14 +95,5 @@ internal sealed class TokenSampler
         }
 
         return order[kept - 1];
-    }
-
-    // splitmix64: small, and the same on every platform
-    private double NextUnit()
-    {
-        ulong z = _state += 0x9E3779B97F4A7C15UL;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9UL;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EBUL;
-        return ((z ^ (z >> 31)) >> 11) * (1.0 / (1L << 53));
     }
 }

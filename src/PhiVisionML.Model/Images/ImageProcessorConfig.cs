@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace PhiVisionML.Model.Images;
 
@@ -76,6 +77,17 @@ public sealed record ImageProcessorConfig
     /// <returns>The new configuration.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The number is below 1.</exception>
     public ImageProcessorConfig WithNumCrops(int numCrops) => this with { NumCrops = numCrops };
+
+    /// <summary>The text of a <c>preprocessor_config.json</c> that says the same.</summary>
+    public string ToJson() => new JsonObject
+    {
+        ["image_processor_type"] = SupportedType,
+        ["num_crops"] = NumCrops,
+        ["num_img_tokens"] = NumImgTokens,
+        ["crop_size"] = CropSize,
+        ["image_mean"] = new JsonArray(Mean.Red, Mean.Green, Mean.Blue),
+        ["image_std"] = new JsonArray(Std.Red, Std.Green, Std.Blue),
+    }.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
 
     private static ImageProcessorConfig FromJson(JsonElement root)
     {

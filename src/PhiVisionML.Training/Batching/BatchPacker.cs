@@ -1,3 +1,4 @@
+using PhiVisionML.Model;
 using PhiVisionML.Training.Samples;
 
 namespace PhiVisionML.Training.Batching;

@@ -1,5 +1,5 @@
+using PhiVisionML.Model;
 using PhiVisionML.Model.Images;
-using PhiVisionML.Training.Batching;
 using PhiVisionML.Training.Samples;
 
 namespace PhiVisionML.Training.Grounding;

@@ -19,8 +19,8 @@ internal static class FullSizeCheckpoint
     {
         var config = Configs.Published with { NumHiddenLayers = layers };
         Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, "config.json"), ConfigText.Network(config));
-        File.WriteAllText(Path.Combine(folder, "preprocessor_config.json"), ConfigText.Preprocessor(new ImageProcessorConfig()));
+        File.WriteAllText(Path.Combine(folder, "config.json"), config.ToJson());
+        File.WriteAllText(Path.Combine(folder, "preprocessor_config.json"), new ImageProcessorConfig().ToJson());
         tokenizer ??= Path.Combine(AppContext.BaseDirectory, "Golden", "text", "small", "tokenizer.json");
         File.WriteAllBytes(Path.Combine(folder, "tokenizer.json"), File.ReadAllBytes(tokenizer));
         using var network = new Phi3Vision(config, new PooledRandomWeights(Seed));

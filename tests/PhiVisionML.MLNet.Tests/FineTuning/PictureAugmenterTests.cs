@@ -1,4 +1,5 @@
 using PhiVisionML.MLNet.FineTuning;
+using PhiVisionML.Model;
 using PhiVisionML.Model.Images;
 using PhiVisionML.Training.Batching;
 using Xunit;

@@ -42,6 +42,25 @@ public class Phi3VisionConfigTests
         Assert.All(parts, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("tiny")]
+    [InlineData("tiny-gqa")]
+    [InlineData("small")]
+    public void What_is_written_is_read_back_as_it_was(string name)
+    {
+        var config = Phi3VisionConfig.FromFile(GoldenFiles.Path("network", name, "config.json"));
+        Assert.Equivalent(config, Phi3VisionConfig.FromJson(config.ToJson()), strict: true);
+    }
+
+    [Fact]
+    public void The_published_tower_is_written_by_its_name()
+    {
+        var config = Phi3VisionConfig.FromJson(Tiny) with { Clip = new ClipVisionConfig() };
+        string json = config.ToJson();
+        Assert.DoesNotContain("clip_config", json, StringComparison.Ordinal);
+        Assert.Equal(config.Clip, Phi3VisionConfig.FromJson(json).Clip);
+    }
+
     [Fact]
     public void Text_that_is_not_json_is_refused()
         => Assert.Contains("not valid JSON", Assert.Throws<ConfigException>(() => Phi3VisionConfig.FromJson("{")).Message, StringComparison.Ordinal);

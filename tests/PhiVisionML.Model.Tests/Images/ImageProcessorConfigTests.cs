@@ -29,6 +29,13 @@ public class ImageProcessorConfigTests
     }
 
     [Fact]
+    public void What_is_written_is_read_back_as_it_was()
+    {
+        var config = new ImageProcessorConfig { NumCrops = 3, NumImgTokens = 16, CropSize = 112, Mean = new RgbLevels(0.1f, 0.2f, 0.3f) };
+        Assert.Equal(config, ImageProcessorConfig.FromJson(config.ToJson()));
+    }
+
+    [Fact]
     public void Absent_keys_take_the_published_defaults_and_our_own_key_sets_the_crop_size()
     {
         ImageProcessorConfig config = ImageProcessorConfig.FromJson("""{"image_processor_type": "Phi3VImageProcessor", "crop_size": 112, "num_img_tokens": 16}""");

@@ -45,13 +45,6 @@ public class BatchPackerTests
         Assert.Contains("40", refused.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Random_numbers_are_the_published_ones_of_splitmix64()
-    {
-        var random = new SplitMix64(1234567);
-        Assert.Equal([6457827717110365317UL, 3203168211198807973UL, 9817491932198370423UL], [random.Next(), random.Next(), random.Next()]);
-    }
-
     // Row i has i tokens, row 0 has one
     private static SampleList Lengths(int count) => new([.. Enumerable.Range(0, count).Select(i => new TrainingSample
     {

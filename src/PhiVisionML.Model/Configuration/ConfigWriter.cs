@@ -1,17 +1,14 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using PhiVisionML.Model.Configuration;
-using PhiVisionML.Model.Images;
 
-namespace PhiVisionML.Benchmarks.FullSize;
+namespace PhiVisionML.Model.Configuration;
 
-/// <summary>The texts of <c>config.json</c> and <c>preprocessor_config.json</c> for a network with the published tower.</summary>
-internal static class ConfigText
+/// <summary>Writes the text of a <c>config.json</c> that <see cref="Phi3VisionConfig.FromJson"/> reads back as it was.</summary>
+internal static class ConfigWriter
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
-    /// <summary><c>config.json</c>.</summary>
-    public static string Network(Phi3VisionConfig config) => new JsonObject
+    public static string Write(Phi3VisionConfig config) => new JsonObject
     {
         ["architectures"] = new JsonArray("Phi3VForCausalLM"),
         ["model_type"] = "phi3_v",
@@ -46,24 +43,37 @@ internal static class ConfigText
             ["use_hd_transform"] = true,
             ["with_learnable_separator"] = true,
         },
-        ["img_processor"] = new JsonObject
-        {
-            ["name"] = "clip_vision_model",
-            ["model_name"] = "openai/clip-vit-large-patch14-336",
-            ["image_dim_out"] = config.Clip.HiddenSize,
-            ["num_img_tokens"] = config.Clip.TokensPerSide * config.Clip.TokensPerSide,
-        },
+        ["img_processor"] = Tower(config.Clip),
     }.ToJsonString(Indented);
 
-    /// <summary><c>preprocessor_config.json</c>.</summary>
-    public static string Preprocessor(ImageProcessorConfig config) => new JsonObject
+    private static JsonObject Tower(ClipVisionConfig clip)
     {
-        ["image_processor_type"] = ImageProcessorConfig.SupportedType,
-        ["num_crops"] = config.NumCrops,
-        ["num_img_tokens"] = config.NumImgTokens,
-        ["image_mean"] = Numbers([config.Mean.Red, config.Mean.Green, config.Mean.Blue]),
-        ["image_std"] = Numbers([config.Std.Red, config.Std.Green, config.Std.Blue]),
-    }.ToJsonString(Indented);
+        var section = new JsonObject
+        {
+            ["name"] = "clip_vision_model",
+            ["image_dim_out"] = clip.HiddenSize,
+            ["num_img_tokens"] = clip.TokensPerSide * clip.TokensPerSide,
+        };
+        if (clip == new ClipVisionConfig())
+        {
+            section["model_name"] = Phi3VisionConfig.PublishedTower;
+            return section;
+        }
+
+        section["clip_config"] = new JsonObject
+        {
+            ["hidden_size"] = clip.HiddenSize,
+            ["num_hidden_layers"] = clip.NumHiddenLayers,
+            ["num_attention_heads"] = clip.NumAttentionHeads,
+            ["intermediate_size"] = clip.IntermediateSize,
+            ["image_size"] = clip.ImageSize,
+            ["patch_size"] = clip.PatchSize,
+            ["num_channels"] = 3,
+            ["hidden_act"] = "quick_gelu",
+            ["layer_norm_eps"] = clip.LayerNormEps,
+        };
+        return section;
+    }
 
     private static JsonArray Numbers(IEnumerable<float> numbers) => [.. numbers.Select(n => JsonValue.Create(n))];
 }

@@ -1,4 +1,4 @@
-namespace PhiVisionML.Training.Batching;
+namespace PhiVisionML.Model;
 
 /// <summary>Steele, Lea and Flood's splitmix64: small, seedable, the same numbers on every machine and every .NET version.</summary>
 /// <param name="seed">Seed; equal seeds give equal numbers.</param>
