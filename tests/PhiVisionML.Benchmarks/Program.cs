@@ -19,6 +19,9 @@ IBenchmark[] benchmarks =
     new DecodeBenchmark(),
     new TrainingStepBenchmark(),
     new CheckpointLoadBenchmark(),
+#if !WITHOUT_MLNET
+    new PhiVisionML.Benchmarks.Scoring.ScoringBenchmark(),
+#endif
 ];
 
 var report = new Report(Console.Out, Console.Error);

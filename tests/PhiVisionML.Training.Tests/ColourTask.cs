@@ -2,7 +2,6 @@ using PhiVisionML.Model;
 using PhiVisionML.Model.Configuration;
 using PhiVisionML.Model.Images;
 using PhiVisionML.Model.Weights;
-using PhiVisionML.Training.Batching;
 using PhiVisionML.Training.Optimizers;
 using PhiVisionML.Training.Samples;
 using static TorchSharp.torch;

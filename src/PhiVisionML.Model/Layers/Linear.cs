@@ -34,6 +34,6 @@ internal sealed class Linear
     public Tensor Forward(Tensor x, LoraAdapter? adapter)
     {
         var y = F.linear(x, _weight.Value, _bias?.Value);
-        return adapter?.Find(Name) is { } lora ? y.Plus(lora.Forward(x)) : y;
+        return adapter?.Find(Name) is { } lora ? lora.AddTo(y, x) : y;
     }
 }

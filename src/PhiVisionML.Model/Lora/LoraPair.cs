@@ -34,10 +34,12 @@ public sealed class LoraPair
     /// <summary>What is added to the layer's weight when merged, <c>[outputs, inputs]</c>.</summary>
     internal Tensor Delta() => B.matmul(A) * _scaling;
 
-    /// <summary><c>[…, inputs]</c> to <c>[…, outputs]</c>, in the input's type.</summary>
-    internal Tensor Forward(Tensor x)
+    /// <summary>The layer's output with the correction: one product onto it, without the correction ever standing alone.</summary>
+    /// <param name="y">What the layer gave, <c>[…, outputs]</c>.</param>
+    /// <param name="x">What it was given, <c>[…, inputs]</c>.</param>
+    internal Tensor AddTo(Tensor y, Tensor x)
     {
-        var low = F.linear(x.to_type(A.dtype), A);
-        return (F.linear(low, B) * _scaling).to_type(x.dtype);
+        var low = (F.linear(x.to_type(A.dtype), A) * _scaling).reshape(-1, A.size(0));   // [tokens, rank]
+        return addmm(y.to_type(B.dtype).reshape(-1, B.size(0)), low, B.t(), 1, 1).reshape(y.shape).to_type(y.dtype);
     }
 }

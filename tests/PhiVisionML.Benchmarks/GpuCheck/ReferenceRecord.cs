@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using PhiVisionML.Model;
 using PhiVisionML.Tests;
 using static TorchSharp.torch;
