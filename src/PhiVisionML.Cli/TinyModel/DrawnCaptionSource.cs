@@ -25,6 +25,8 @@ internal sealed class DrawnCaptionSource(int count, long seed, PhiTokenizer toke
         return new TrainingSample { Id = "", Ids = ids, Labels = labels }.Size;
     }
 
+    public uint Checksum(int index) => (uint)RandomOf(index).NextBits();   // the row follows from these numbers
+
     public TrainingSample Get(int index)
     {
         var product = DrawnProduct.Random(seed, index);

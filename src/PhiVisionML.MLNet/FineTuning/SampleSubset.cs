@@ -14,5 +14,7 @@ internal sealed class SampleSubset(ISampleSource source, IReadOnlyList<int> rows
 
     public SampleSize Size(int index) => source.Size(rows[index]);
 
+    public uint Checksum(int index) => source.Checksum(rows[index]);
+
     public TrainingSample Get(int index) => source.Get(rows[index]);
 }

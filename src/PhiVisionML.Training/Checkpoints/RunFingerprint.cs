@@ -53,10 +53,10 @@ internal static class RunFingerprint
         for (int i = 0; i < rows.Count; i++)
         {
             var (tokens, labelled) = rows.Size(i);
-            hash = ((hash ^ (uint)tokens) * FnvPrime ^ (uint)labelled) * FnvPrime;
+            hash = (((hash ^ (uint)tokens) * FnvPrime ^ (uint)labelled) * FnvPrime ^ rows.Checksum(i)) * FnvPrime;
         }
 
-        return Text($"{rows.Count} rows with sizes {hash:x16}");
+        return Text($"{rows.Count} rows with fingerprint {hash:x16}");
     }
 
     // A few thousand numbers tell one base from another

@@ -72,6 +72,8 @@ public sealed class PictureVariants
 
         public SampleSize Size(int index) => Get(index).Size;
 
+        public uint Checksum(int index) => SampleRecord.Checksum(SampleRecord.Write(Get(index)));
+
         public TrainingSample Get(int index) => rows.Get(index).WithPictures(pictures(index));
     }
 }

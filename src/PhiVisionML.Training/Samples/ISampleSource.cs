@@ -10,6 +10,10 @@ public interface ISampleSource
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     SampleSize Size(int index);
 
+    /// <summary>A number that follows from the row's content, pictures included, without reading it.</summary>
+    /// <param name="index">0 to <see cref="Count"/> - 1.</param>
+    uint Checksum(int index);
+
     /// <summary>A row.</summary>
     /// <param name="index">0 to <see cref="Count"/> - 1.</param>
     TrainingSample Get(int index);

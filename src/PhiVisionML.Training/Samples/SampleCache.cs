@@ -5,17 +5,17 @@ namespace PhiVisionML.Training.Samples;
 
 /// <summary>Rows on the disk, processed once and read in any order; written by <see cref="SampleCacheWriter"/>.</summary>
 /// <remarks>
-/// One file, little-endian: 8 bytes of signature; the rows; an index of (offset, bytes, tokens, labelled tokens) for each; the
+/// One file, little-endian: 8 bytes of signature; the rows; an index of (offset, bytes, tokens, labelled tokens, checksum) for each; the
 /// index's offset, the number of rows, and the signature again. Safe to read from several threads.
 /// </remarks>
 public sealed class SampleCache : ISampleSource, IDisposable
 {
-    internal const ulong Signature = 0x3130_4553_4956_4850;   // "PHVISE01"
+    internal const ulong Signature = 0x3230_4553_4956_4850;   // "PHVISE02"
     internal const int EntryBytes = 24, FooterBytes = 24;
 
     private readonly SafeFileHandle _file;
     private readonly string _path;
-    private readonly (long Offset, int Bytes, SampleSize Size)[] _index;
+    private readonly (long Offset, int Bytes, SampleSize Size, uint Checksum)[] _index;
 
     private SampleCache(string path, SafeFileHandle file)
     {
@@ -48,18 +48,23 @@ public sealed class SampleCache : ISampleSource, IDisposable
     public SampleSize Size(int index) => _index[index].Size;
 
     /// <inheritdoc/>
+    public uint Checksum(int index) => _index[index].Checksum;
+
+    /// <inheritdoc/>
     public TrainingSample Get(int index)
     {
-        var (offset, bytes, _) = _index[index];
+        var (offset, bytes, _, checksum) = _index[index];
         byte[] record = GC.AllocateUninitializedArray<byte>(bytes);
         Fill(record, offset);
+        if (SampleRecord.Checksum(record) != checksum)
+            throw Broken($"row {index} has changed since it was written");
         return SampleRecord.Read(record);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();
 
-    private (long Offset, int Bytes, SampleSize Size)[] ReadIndex()
+    private (long Offset, int Bytes, SampleSize Size, uint Checksum)[] ReadIndex()
     {
         long length = RandomAccess.GetLength(_file);
         byte[] footer = new byte[FooterBytes];
@@ -73,12 +78,13 @@ public sealed class SampleCache : ISampleSource, IDisposable
 
         byte[] index = new byte[checked((int)(count * EntryBytes))];
         Fill(index, start);
-        var entries = new (long, int, SampleSize)[count];
+        var entries = new (long, int, SampleSize, uint)[count];
         for (int i = 0; i < count; i++)
         {
             var entry = index.AsSpan(i * EntryBytes, EntryBytes);
             entries[i] = (BinaryPrimitives.ReadInt64LittleEndian(entry), BinaryPrimitives.ReadInt32LittleEndian(entry[8..]),
-                new SampleSize(BinaryPrimitives.ReadInt32LittleEndian(entry[12..]), BinaryPrimitives.ReadInt32LittleEndian(entry[16..])));
+                new SampleSize(BinaryPrimitives.ReadInt32LittleEndian(entry[12..]), BinaryPrimitives.ReadInt32LittleEndian(entry[16..])),
+                BinaryPrimitives.ReadUInt32LittleEndian(entry[20..]));
         }
 
         return entries;

@@ -35,6 +35,7 @@ public sealed class SampleCacheWriter : IDisposable
         BinaryPrimitives.WriteInt32LittleEndian(entry.AsSpan(8), record.Length);
         BinaryPrimitives.WriteInt32LittleEndian(entry.AsSpan(12), size.Tokens);
         BinaryPrimitives.WriteInt32LittleEndian(entry.AsSpan(16), size.LabelledTokens);
+        BinaryPrimitives.WriteUInt32LittleEndian(entry.AsSpan(20), SampleRecord.Checksum(record));
         _stream.Write(record);
         _index.Add(entry);
     }

@@ -11,5 +11,8 @@ public sealed class SampleList(IReadOnlyList<TrainingSample> samples) : ISampleS
     public SampleSize Size(int index) => samples[index].Size;
 
     /// <inheritdoc/>
+    public uint Checksum(int index) => SampleRecord.Checksum(SampleRecord.Write(samples[index]));
+
+    /// <inheritdoc/>
     public TrainingSample Get(int index) => samples[index];
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 using PhiVisionML.Model.Images;
@@ -24,6 +25,18 @@ internal static class SampleRecord
 
         writer.Flush();
         return stream.ToArray();
+    }
+
+    /// <summary>CRC-32C of a record, eight bytes at a time; the rest is filled up with zeros.</summary>
+    public static uint Checksum(ReadOnlySpan<byte> record)
+    {
+        uint sum = uint.MaxValue;
+        int whole = record.Length / sizeof(ulong) * sizeof(ulong);
+        foreach (ulong eight in MemoryMarshal.Cast<byte, ulong>(record[..whole]))
+            sum = BitOperations.Crc32C(sum, eight);
+        Span<byte> rest = stackalloc byte[sizeof(ulong)];
+        record[whole..].CopyTo(rest);
+        return ~BitOperations.Crc32C(sum, BitConverter.ToUInt64(rest));
     }
 
     public static TrainingSample Read(byte[] record)

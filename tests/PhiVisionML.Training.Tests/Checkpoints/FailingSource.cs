@@ -11,5 +11,7 @@ internal sealed class FailingSource(ISampleSource rows, int readsBeforeFailure) 
 
     public SampleSize Size(int index) => rows.Size(index);
 
+    public uint Checksum(int index) => rows.Checksum(index);
+
     public TrainingSample Get(int index) => Interlocked.Increment(ref _reads) <= readsBeforeFailure ? rows.Get(index) : throw new IOException("The disk has gone.");
 }

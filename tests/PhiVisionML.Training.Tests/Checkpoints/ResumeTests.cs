@@ -102,6 +102,10 @@ public class ResumeTests
         Assert.DoesNotContain("Seed", wrong.Message, StringComparison.Ordinal);
         var otherRows = Assert.Throws<CheckpointMismatchException>(() => Run(options, ColourTask.Rows(RowCount - 1), ScalarType.Float32));
         Assert.Contains("training rows", otherRows.Message, StringComparison.Ordinal);
+        var rows = ColourTask.Rows(RowCount);
+        var otherPicture = new SampleList([ColourTask.Row(0, colour: 1), .. Enumerable.Range(1, RowCount - 1).Select(rows.Get)]);
+        Assert.Equal(rows.Size(0), otherPicture.Size(0));
+        Assert.Contains("training rows", Assert.Throws<CheckpointMismatchException>(() => Run(options, otherPicture, ScalarType.Float32)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -17,6 +17,7 @@ public class SampleCacheTests
         {
             TrainingSample expected = rows.Get(i), actual = cache.Get(i);
             Assert.Equal(rows.Size(i), cache.Size(i));
+            Assert.Equal(rows.Checksum(i), cache.Checksum(i));
             Assert.Equal(expected.Id, actual.Id);
             Assert.Equal(expected.Ids, actual.Ids);
             Assert.Equal(expected.Labels, actual.Labels);
@@ -47,6 +48,19 @@ public class SampleCacheTests
         Write(folder["rows.cache"], ColourTask.Rows(3));
         File.WriteAllBytes(folder["rows.cache"], File.ReadAllBytes(folder["rows.cache"])[..length]);
         Assert.Throws<InvalidDataException>(() => SampleCache.Open(folder["rows.cache"]));
+    }
+
+    [Fact]
+    public void A_changed_byte_is_noticed_when_its_row_is_read()
+    {
+        using var folder = new TemporaryFolder();
+        Write(folder["rows.cache"], ColourTask.Rows(2));
+        byte[] bytes = File.ReadAllBytes(folder["rows.cache"]);
+        bytes[1000] ^= 1;
+        File.WriteAllBytes(folder["rows.cache"], bytes);
+        using var cache = SampleCache.Open(folder["rows.cache"]);
+        Assert.Contains("row 0", Assert.Throws<InvalidDataException>(() => cache.Get(0)).Message, StringComparison.Ordinal);
+        Assert.Equal("row 1", cache.Get(1).Id);
     }
 
     private static void Write(string path, SampleList rows)
