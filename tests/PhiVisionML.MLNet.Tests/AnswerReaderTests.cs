@@ -39,6 +39,15 @@ public sealed class AnswerReaderTests
     }
 
     [Fact]
+    public void The_stop_token_ends_a_last_field_and_counts_for_it()
+    {
+        var answer = Read(("T:", 1), (" mug", 0.5), (", P: ", 0.8), ("9.00", 0.5), ("", 0.9));
+
+        Assert.Equal(0.5 * 0.8, answer.Fields[0].Confidence, 5);
+        Assert.Equal(0.5 * 0.9, answer.Fields[1].Confidence, 5);
+    }
+
+    [Fact]
     public void A_field_that_cannot_be_read_is_empty_and_told()
     {
         var answer = Read(("T: a, P: cheap", 0.5));

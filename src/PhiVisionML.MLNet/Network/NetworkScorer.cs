@@ -65,15 +65,16 @@ internal sealed class NetworkScorer(BaseModel model, LoraAdapter? adapter, IToke
         }
     }
 
-    private static PictureAnswer Answer(GenerationResult result, IReadOnlyList<AnswerToken> tokens)
+    private static PictureAnswer Answer(GenerationResult result, List<AnswerToken> tokens)
     {
         float score = result.LogProbabilities.Count == 0 ? float.NaN : result.LogProbabilities.Average();
+        bool stopIsMissing = result.StopLogProbability is not null && tokens.Count == result.TokenIds.Count;   // it is reported where it finishes text
         var error = result.StopReason switch
         {
             StopReason.MaxTokens => $"The answer was cut after {result.TokenIds.Count} tokens; raise MaxNewTokens.",
             StopReason.ContextLength => $"The answer was cut after {result.TokenIds.Count} tokens, where the model's longest sequence ends; lower NumCrops or shorten the prompt.",
             _ => "",
         };
-        return new(result.Text, score, result.TokenIds.Count, error) { Tokens = tokens };
+        return new(result.Text, score, result.TokenIds.Count, error) { Tokens = stopIsMissing ? [.. tokens, new AnswerToken("", result.StopLogProbability!.Value)] : tokens };
     }
 }

@@ -6,4 +6,8 @@ namespace PhiVisionML.Model.Generation;
 /// <param name="LogProbabilities">For each token, see <see cref="GeneratedToken.LogProbability"/>.</param>
 /// <param name="StopReason">Why it ended.</param>
 /// <param name="PromptTokens">Tokens of the prompt, picture places included.</param>
-public sealed record GenerationResult(string Text, IReadOnlyList<int> TokenIds, IReadOnlyList<float> LogProbabilities, StopReason StopReason, int PromptTokens);
+public sealed record GenerationResult(string Text, IReadOnlyList<int> TokenIds, IReadOnlyList<float> LogProbabilities, StopReason StopReason, int PromptTokens)
+{
+    /// <summary>Log-probability of the stop token, as for any other token; null where something else ended the answer.</summary>
+    public float? StopLogProbability { get; init; }
+}

@@ -20,6 +20,7 @@ internal sealed class GenerationRow
     private readonly List<float> _logProbabilities = [];
     private readonly int _limit;
     private StopReason _reason;
+    private float? _stopLogProbability;
 
     public GenerationRow(int index, GenerationRequest request, PhiTokenizer tokenizer, int vocabulary, int maxPositions)
     {
@@ -46,6 +47,7 @@ internal sealed class GenerationRow
         var (token, logProbability) = _sampler.Next(logits, _mask);
         if (_stopTokens.Contains(token))
         {
+            _stopLogProbability = logProbability;
             string rest = End(StopReason.StopToken);
             return rest.Length == 0 ? null : new GeneratedToken(_index, token, logProbability, rest);
         }
@@ -62,7 +64,7 @@ internal sealed class GenerationRow
         return new GeneratedToken(_index, token, logProbability, text);
     }
 
-    public GenerationResult Result() => new(_text.ToString(), _tokens, _logProbabilities, _reason, _request.InputIds.Count);
+    public GenerationResult Result() => new(_text.ToString(), _tokens, _logProbabilities, _reason, _request.InputIds.Count) { StopLogProbability = _stopLogProbability };
 
     private string End(StopReason reason)
     {

@@ -1,7 +1,6 @@
 using PhiVisionML.MLNet.FineTuning;
 using PhiVisionML.Model;
 using PhiVisionML.Model.Images;
-using PhiVisionML.Training.Batching;
 using Xunit;
 
 namespace PhiVisionML.MLNet.Tests.FineTuning;

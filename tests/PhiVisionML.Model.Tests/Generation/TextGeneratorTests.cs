@@ -81,6 +81,8 @@ public sealed class TextGeneratorTests : IDisposable
         Assert.Equal(StopReason.StopToken, stopped.StopReason);
         Assert.Equal(free.TokenIds.Take(first), stopped.TokenIds);
         Assert.Equal(StopReason.MaxTokens, free.StopReason);
+        Assert.Equal(free.LogProbabilities[first], stopped.StopLogProbability!.Value, 1e-6f);
+        Assert.Null(free.StopLogProbability);
     }
 
     [Fact]
