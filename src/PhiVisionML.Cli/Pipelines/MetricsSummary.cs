@@ -1,10 +1,17 @@
+using System.Text.Json.Serialization;
 using PhiVisionML.Catalog.Answers;
 using PhiVisionML.Catalog.Metrics;
 
 namespace PhiVisionML.Cli.Pipelines;
 
 /// <summary>The figures of a scoring in one flat record; null where the template has no such field.</summary>
-internal sealed record MetricsSummary(double? TitleExact, double? TitleSimilarity, double? CategoryAccuracy, double? PriceWithin10pct, double? PriceMae, double ParseRate)
+internal sealed record MetricsSummary(
+    double? TitleExact,
+    double? TitleSimilarity,
+    double? CategoryAccuracy,
+    [property: JsonPropertyName("price_within_10pct")] double? PriceWithin10pct,   // the naming policy would write within10pct
+    double? PriceMae,
+    double ParseRate)
 {
     /// <summary>Takes the first text field as the title, the first choice as the category, the first price or number as the price.</summary>
     public static MetricsSummary Of(CatalogMetrics metrics)

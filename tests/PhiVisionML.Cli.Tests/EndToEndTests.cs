@@ -1,0 +1,70 @@
+using System.Reflection;
+using System.Text.Json;
+using PhiVisionML.Catalog.Drawing;
+using PhiVisionML.Cli.Output;
+using Xunit;
+
+namespace PhiVisionML.Cli.Tests;
+
+/// <summary>Whole ways on the tiny model and a few drawn products. They show that every part is reached, not how well the model does.</summary>
+public sealed class EndToEndTests : IDisposable
+{
+    private const int Products = 24;
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("phivision-ways").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public async Task The_demo_writes_its_summary_report_and_model()
+    {
+        var (code, output) = await CommandLine.RunAsync("demo", "--out", _folder, "--products", "40", "--epochs", "1");
+        Assert.True(code == ExitCodes.Success, output);
+
+        using var summary = JsonDocument.Parse(File.ReadAllText(Path.Combine(_folder, "summary.json")));
+        string[] metrics = ["title_exact", "title_similarity", "category_accuracy", "price_within_10pct", "price_mae", "parse_rate"];
+        AssertKeys(summary.RootElement, "rows_train", "rows_test", "train_seconds", "score_images_per_second", "peak_rss_mb", "before", "after", "grounding", "reload_identical");
+        AssertKeys(summary.RootElement.GetProperty("before"), metrics);
+        AssertKeys(summary.RootElement.GetProperty("after"), metrics);
+        AssertKeys(summary.RootElement.GetProperty("grounding"), "loss_right", "loss_shuffled", "loss_blank", "category_accuracy_shuffled");
+        Assert.Equal(40, summary.RootElement.GetProperty("rows_train").GetInt32() + summary.RootElement.GetProperty("rows_test").GetInt32());
+        Assert.Equal(1, summary.RootElement.GetProperty("after").GetProperty("parse_rate").GetDouble());
+        Assert.True(summary.RootElement.GetProperty("reload_identical").GetBoolean());
+        Assert.Contains("<img", File.ReadAllText(Path.Combine(_folder, "report.html")), StringComparison.Ordinal);
+        Assert.True(File.Exists(Path.Combine(_folder, "luma.zip")));
+    }
+
+    [Fact]
+    public async Task A_table_is_learned_filled_in_and_evaluated()
+    {
+        string table = Draw(), model = Path.Combine(_folder, "model.zip"), filled = Path.Combine(_folder, "filled.csv"), report = Path.Combine(_folder, "report.html");
+        var trained = await CommandLine.RunAsync("train", "--data", table, "--out", model, "--epochs", "1", "--augment", "--workspace", Path.Combine(_folder, "work"));
+        Assert.True(trained.ExitCode == ExitCodes.Success, trained.Output);
+        var scored = await CommandLine.RunAsync("score", "--model", model, "--data", table, "--out", filled);
+        Assert.True(scored.ExitCode == ExitCodes.Success, scored.Output);
+        string[] lines = File.ReadAllLines(filled);
+        Assert.Equal(Products + 1, lines.Length);
+        Assert.Contains("title_predicted", lines[0], StringComparison.Ordinal);
+        Assert.Contains("full_price_confidence", lines[0], StringComparison.Ordinal);
+        var evaluated = await CommandLine.RunAsync("evaluate", "--model", model, "--data", table, "--report", report);
+        Assert.True(evaluated.ExitCode == ExitCodes.Success, evaluated.Output);
+        Assert.Contains("<img", File.ReadAllText(report), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_pipeline_example_runs()
+    {
+        string table = Draw(), model = Path.Combine(_folder, "example.zip");
+        var main = Assembly.Load("Pipeline").EntryPoint!;
+        Assert.Equal(0, main.Invoke(null, [new[] { BaseModel.Tiny, table, _folder, model }]));
+        Assert.True(new FileInfo(model).Length > 0);
+    }
+
+    private static void AssertKeys(JsonElement record, params string[] keys) => Assert.Equal(keys, record.EnumerateObject().Select(p => p.Name));
+
+    private string Draw()
+    {
+        DrawnCatalog.Write(_folder, new DrawnCatalogOptions { Products = Products, ImageSize = 112 });
+        return Path.Combine(_folder, DrawnCatalog.TableName);
+    }
+}
