@@ -5,6 +5,7 @@ using PhiVisionML.Model.Images;
 using PhiVisionML.Model.Text;
 using PhiVisionML.Training.Samples;
 using Xunit;
+using static TorchSharp.torch;
 
 namespace PhiVisionML.Cli.Tests;
 
@@ -29,6 +30,21 @@ public class TinyModelTests
         var shares = new AttributeExam(48, seed: 99, model.Tokenizer, model.Processor).Run(model.Generator);
         foreach (string attribute in new[] { "kind", "colour", "pattern", "material", "stars" })
             Assert.True(shares[attribute] > 0.85, $"{attribute} {shares[attribute]:P0}");
+    }
+
+    [Fact]
+    public void Fresh_weights_keep_the_size_of_features_and_tell_places_apart()
+    {
+        using var scope = NewDisposeScope();
+        using var none = no_grad();
+        using var network = new Phi3Vision(TinyModelConfig.Network(64, 0), new NarrowWeights(1));
+        var left = zeros(1, 3, 112, 112);
+        left.narrow(3, 0, 56).fill_(1);
+        using var right = left.flip(3);
+        var (a, b) = (network.EncodeCrops(left).mean([1]), network.EncodeCrops(right).mean([1]));   // [1, width]: no order of patches in it
+        double size = a.std().item<float>();
+        Assert.InRange(size, 0.2, 5);
+        Assert.True((a - b).std().item<float>() > 0.1 * size, $"{(a - b).std().item<float>()} of {size}");
     }
 
     [Fact]
