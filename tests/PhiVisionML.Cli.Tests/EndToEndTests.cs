@@ -46,7 +46,7 @@ public sealed class EndToEndTests : IDisposable
         Assert.Equal(Products + 1, lines.Length);
         Assert.Contains("title_predicted", lines[0], StringComparison.Ordinal);
         Assert.Contains("full_price_confidence", lines[0], StringComparison.Ordinal);
-        var evaluated = await CommandLine.RunAsync("evaluate", "--model", model, "--data", table, "--report", report);
+        var evaluated = await CommandLine.RunAsync("evaluate", "--model", model, "--data", table, "--report", report, "--swap-pictures");
         Assert.True(evaluated.ExitCode == ExitCodes.Success, evaluated.Output);
         Assert.Contains("<img", File.ReadAllText(report), StringComparison.Ordinal);
     }

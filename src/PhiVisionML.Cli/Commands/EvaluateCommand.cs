@@ -13,6 +13,8 @@ internal sealed class EvaluateCommand
     private readonly TunedModelOptions _model = new();
     private readonly Option<FileInfo?> _report = new("--report") { Description = "HTML page to write, with pictures beside truth and prediction." };
 
+    private readonly Option<bool> _swap = new("--swap-pictures") { Description = "Score a second time with each product shown another one's picture: what is right even then was not read from pictures." };
+
     public static Command Create() => new EvaluateCommand().Build();
 
     private Command Build()
@@ -21,7 +23,7 @@ internal sealed class EvaluateCommand
             Score a product table whose truth is known, and say how well each field was told.
 
             phivision evaluate --model catalog.zip --data test.csv --images pictures --report report.html
-            """) { _report };
+            """) { _report, _swap };
         foreach (var option in _catalog.All.Concat(_model.All))
             command.Options.Add(option);
         command.SetWork(CommandRunner.JsonOption(), Run, (result, reporter) => result.Print(reporter));
@@ -36,7 +38,7 @@ internal sealed class EvaluateCommand
         var result = EvaluateResult.Of(model.Template, rows);
         if (parsed.GetValue(_report) is { } report)
             WriteReport(report.FullName, model.Template, rows, result);
-        return result;
+        return parsed.GetValue(_swap) ? result.WithPicturesSwapped(model, table, reporter) : result;
     }
 
     private static void WriteReport(string path, AnswerTemplate template, IReadOnlyList<ScoredRow> rows, EvaluateResult result) => HtmlReport.Write(path, new ReportModel

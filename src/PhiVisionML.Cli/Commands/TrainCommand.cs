@@ -108,9 +108,11 @@ internal sealed class TrainCommand
 
     private static EvaluateResult HeldOut(Reporter reporter, MLContext context, PhiVisionTransformer tuned, AnswerTemplate template, ProductTable table, ProductSplit split, CancellationToken cancellation)
     {
-        var view = tuned.Transform(context.Data.LoadFromProducts(table with { Products = split.Test }));
-        var rows = reporter.Track("Scoring the held-out rows", report => ScoredRows.Read(view, template, done => report((double)done / split.Test.Count, ""), cancellation));
-        return EvaluateResult.Of(template, rows, split.Train);
+        using var model = new TunedModel(context, tuned, cancellation);
+        var held = table with { Products = split.Test };
+        var rows = reporter.Track("Scoring the held-out rows", report => model.Score(held, report));
+        var result = EvaluateResult.Of(template, rows, split.Train);
+        return held.Products.Count > 1 ? result.WithPicturesSwapped(model, held, reporter) : result;
     }
 
     private static void Print(TrainResult result, Reporter reporter)
