@@ -23,7 +23,7 @@ internal static class DemoCommand
         var command = new Command("demo", """
             Draw the catalog of an imaginary shop, tune a tiny Phi-3-Vision on it through an ML.NET pipeline,
             fill in products that it has never seen, check that it looks at the pictures, save, reload, and report.
-            Takes about three minutes on two cores. Look at report.html afterwards.
+            Takes some two minutes on two cores. Look at report.html afterwards.
             """) { output, model, products, epochs, rate, seed };
         command.SetWork(
             CommandRunner.JsonOption(),

@@ -9,7 +9,7 @@ internal sealed record DemoOptions(string OutputFolder, string BaseModelPath)
 
     public double TestShare { get; init; } = 0.15;
 
-    public int Epochs { get; init; } = 7;
+    public int Epochs { get; init; } = 6;
 
     public double LearningRate { get; init; } = 2e-3;
 

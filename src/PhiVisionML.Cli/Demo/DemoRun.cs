@@ -19,7 +19,7 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, Cancellati
     public const string Category = "category3_code";
     private const string ModelFile = "luma.zip";
     private const double ValidationShare = 0.08;
-    private const int BatchRows = 16;
+    private const int BatchRows = 8;
 
     public static AnswerTemplate Template { get; } = AnswerTemplate.Parse("Product: {title}, Category: {category3_code:choice}, Full Price: {full_price:price}");
 
@@ -83,7 +83,7 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, Cancellati
     {
         var pipeline = context.Transforms.PhiVisionFineTune(Common(new PhiVisionFineTuneEstimator.Options
         {
-            Lora = new LoraOptions { Rank = 16, Alpha = 32, TargetModules = [.. LoraOptions.DecoderModules, .. LoraOptions.VisionModules, "lm_head"] },
+            Lora = new LoraOptions { Rank = 16, Alpha = 32, TargetModules = [.. LoraOptions.DecoderModules, "lm_head"] },
             MaxEpoch = options.Epochs,
             TrainingBatchSize = BatchRows,
             LearningRate = options.LearningRate,

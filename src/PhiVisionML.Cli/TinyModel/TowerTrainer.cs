@@ -15,7 +15,7 @@ namespace PhiVisionML.Cli.TinyModel;
 /// </summary>
 internal sealed class TowerTrainer(Phi3Vision network, ImageProcessor processor, TinyModelOptions options)
 {
-    private const int BatchRows = 32, WarmupSteps = 100;
+    private const int BatchRows = 32, WarmupSteps = 100, ReportSteps = 50;
     private const int SmallestPicture = 112, LargestPicture = 256;
     private const long SeedOffset = 7_000_003;   // other drawings than the second stage's
 
@@ -29,7 +29,7 @@ internal sealed class TowerTrainer(Phi3Vision network, ImageProcessor processor,
     ];
 
     /// <summary>Trains the tower.</summary>
-    /// <param name="report">Called every 50 steps: step, mean loss of a head, shares of right answers by attribute since the last call.</param>
+    /// <param name="report">Called every so many steps: step, mean loss of a head, shares of right answers by attribute since the last call.</param>
     /// <param name="cancellation">Looked at between steps.</param>
     public void Run(Action<int, double, IReadOnlyDictionary<string, double>> report, CancellationToken cancellation)
     {
@@ -42,18 +42,15 @@ internal sealed class TowerTrainer(Phi3Vision network, ImageProcessor processor,
 
         int[] right = new int[Heads.Length];
         double lossSum = 0;
-        var next = Task.Run(() => Draw(0), cancellation);
         for (int step = 0; step < options.TowerSteps; step++)
         {
             cancellation.ThrowIfCancellationRequested();
-            var (products, pixels) = next.GetAwaiter().GetResult();
-            int ahead = step + 1;
-            next = Task.Run(() => Draw(ahead), cancellation);
+            var (products, pixels) = Draw(step);
             lossSum += Step(products, pixels, [.. tower, head], right);
             optimizer.Step(schedule.Factor(step));
-            if ((step + 1) % 50 == 0)
+            if ((step + 1) % ReportSteps == 0)
             {
-                report(step + 1, lossSum / 50, Heads.Select((h, i) => (h.Name, Share: right[i] / (50.0 * BatchRows))).ToDictionary(s => s.Name, s => s.Share));
+                report(step + 1, lossSum / ReportSteps, Heads.Select((h, i) => (h.Name, Share: right[i] / ((double)ReportSteps * BatchRows))).ToDictionary(s => s.Name, s => s.Share));
                 lossSum = 0;
                 Array.Clear(right);
                 GC.Collect(0, GCCollectionMode.Forced, blocking: false);
@@ -69,35 +66,37 @@ internal sealed class TowerTrainer(Phi3Vision network, ImageProcessor processor,
         int side = TinyModelConfig.Tower.ImageSize;
         var features = network.EncodeCrops(tensor(pixels, [products.Length, 3, side, side])).mean([1]);   // [batch, width]
         var logits = F.linear(features, parameters[^1].Value);
-        var loss = zeros(1);
+        var losses = new List<Tensor>();
         long start = 0;
         for (int i = 0; i < Heads.Length; i++)
         {
             var own = logits.narrow(1, start, Heads[i].Classes);
             var truth = tensor(products.Select(p => (long)Heads[i].Class(p)).ToArray());
-            loss = loss + F.cross_entropy(own, truth);
+            losses.Add(F.cross_entropy(own, truth));
             right[i] += (int)own.argmax(1).eq(truth).sum().item<long>();
             start += Heads[i].Classes;
         }
 
+        var loss = stack(losses).sum();
         loss.backward();
         GradientClipper.Clip(parameters, 1);
         return loss.item<float>() / Heads.Length;
     }
 
+    // All cores draw, but not beside libtorch: a collection that another thread sets off during a native call is not borne (see the trainer).
     private (DrawnProduct[] Products, float[] Pixels) Draw(int step)
     {
         var products = new DrawnProduct[BatchRows];
         int picture = 3 * TinyModelConfig.Tower.ImageSize * TinyModelConfig.Tower.ImageSize;
         float[] pixels = new float[BatchRows * picture];
-        for (int i = 0; i < BatchRows; i++)
+        Parallel.For(0, BatchRows, i =>
         {
             long index = (long)step * BatchRows + i;
             products[i] = DrawnProduct.Random(options.Seed + SeedOffset, index);
             int size = SmallestPicture + (int)(index * 37 % (LargestPicture - SmallestPicture + 1));
             var processed = processor.Process(RgbPicture.FromRgb(size, size, ProductPainter.PaintRgb(products[i], size)));
             processor.PixelValues(processed).AsSpan(0, picture).CopyTo(pixels.AsSpan(i * picture));
-        }
+        });
 
         return (products, pixels);
     }
