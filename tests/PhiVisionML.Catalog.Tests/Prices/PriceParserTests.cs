@@ -81,4 +81,15 @@ public class PriceParserTests
     [InlineData("<b>12</b>")]
     public void Anything_else_is_unreadable_rather_than_zero(string? text) =>
         Assert.False(PriceParser.TryParse(text, out _, out _));
+
+    [Theory]
+    [InlineData("12.99 USD", "12.99")]
+    [InlineData("1.299,00 €", "1299.00")]
+    [InlineData("1,299", "1299")]
+    [InlineData("5.000,5", "5000.5")]
+    public void An_amount_keeps_the_decimals_it_is_written_with(string text, string written)
+    {
+        Assert.True(PriceParser.TryParse(text, out var amount, out _));
+        Assert.Equal(written, amount.ToString(CultureInfo.InvariantCulture));
+    }
 }
