@@ -30,7 +30,11 @@ internal sealed class FeedRowSource(string path) : IRowSource
         using var stream = File.OpenRead(path);
         using var reader = Create(stream);
         var number = 0;
-        while (MoveToItem(reader)) yield return ReadItem(reader, ++number);
+        while (Next(reader, number + 1) is { } row)
+        {
+            number++;
+            yield return row;
+        }
     }
 
     private XmlReader Create(FileStream stream)
@@ -45,21 +49,29 @@ internal sealed class FeedRowSource(string path) : IRowSource
         }
     }
 
-    private bool MoveToItem(XmlReader reader)
+    /// <summary>Reads the next item; <c>null</c> at the end. The reader decodes late: its texts, too, may turn out unreadable.</summary>
+    private SourceRow? Next(XmlReader reader, int number)
     {
-        while (Advance(reader))
-            if (reader is { NodeType: XmlNodeType.Element, LocalName: "item" or "entry" })
-                return true;
-        return false;
+        try
+        {
+            while (reader.Read())
+                if (reader is { NodeType: XmlNodeType.Element, LocalName: "item" or "entry" })
+                    return ReadItem(reader, number);
+            return null;
+        }
+        catch (XmlException error)
+        {
+            throw NotReadable(error);
+        }
     }
 
-    private SourceRow ReadItem(XmlReader reader, int number)
+    private static SourceRow ReadItem(XmlReader reader, int number)
     {
         var own = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         var plain = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
         var (depth, itemNamespace) = (reader.Depth, reader.NamespaceURI);
         if (!reader.IsEmptyElement)
-            while (Advance(reader) && reader.Depth > depth)
+            while (reader.Read() && reader.Depth > depth)
                 if (reader.NodeType == XmlNodeType.Element)
                 {
                     var isOwn = reader.NamespaceURI == ProductNamespace;
@@ -76,12 +88,12 @@ internal sealed class FeedRowSource(string path) : IRowSource
         cells[name] = cells.GetValueOrDefault(name) is { } before && text is not null ? $"{before}, {text}" : text ?? cells.GetValueOrDefault(name);
 
     /// <summary>Reads to the element's end; the texts of the elements in it are parts of its own.</summary>
-    private string? ReadText(XmlReader reader)
+    private static string? ReadText(XmlReader reader)
     {
         if (reader.IsEmptyElement) return null;
         var parts = new List<string>();
         var part = new StringBuilder();
-        for (var depth = reader.Depth; Advance(reader) && reader.Depth > depth;)
+        for (var depth = reader.Depth; reader.Read() && reader.Depth > depth;)
         {
             if (reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace) part.Append(reader.Value);
             else EndPart();
@@ -93,18 +105,6 @@ internal sealed class FeedRowSource(string path) : IRowSource
         {
             if (part.ToString().Trim() is { Length: > 0 } text) parts.Add(text);
             part.Clear();
-        }
-    }
-
-    private bool Advance(XmlReader reader)
-    {
-        try
-        {
-            return reader.Read();
-        }
-        catch (XmlException error)
-        {
-            throw NotReadable(error);
         }
     }
 
