@@ -39,8 +39,7 @@ internal sealed class CsvRowSource(string path, char? delimiter) : IRowSource
     private string[] Names(string[] cells)
     {
         var names = cells.Select((cell, index) => cell.Trim() is { Length: > 0 } name ? name : "column" + (index + 1).ToString(CultureInfo.InvariantCulture)).ToArray();
-        if (names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
-            throw new InvalidDataException($"'{path}' has the column '{twice.Key}' {twice.Count()} times; column names differ in more than letter case.");
+        NamedCells.RequireDistinct(path, names);
         return names;
     }
 }

@@ -1,12 +1,19 @@
 namespace PhiVisionML.Catalog.Sources.Rows;
 
-/// <summary>The columns of formats whose rows name their cells themselves.</summary>
+/// <summary>The names of columns.</summary>
 internal static class NamedCells
 {
     /// <summary>More names than this are values written in the place of names.</summary>
     public const int MostColumns = 1000;
 
-    /// <summary>Collects the names in the order in which they first occur.</summary>
+    /// <summary>Refuses names that differ in letter case alone.</summary>
+    public static void RequireDistinct(string path, IReadOnlyList<string> names)
+    {
+        if (names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
+            throw new InvalidDataException($"'{path}' has the column '{twice.Key}' {twice.Count()} times; column names differ in more than letter case.");
+    }
+
+    /// <summary>Collects the names of a format whose rows name their cells themselves, in the order in which they first occur.</summary>
     /// <param name="path">The file, for errors.</param>
     /// <param name="rowName">What the format calls a row.</param>
     /// <param name="rows">All rows; those with a fault do not count.</param>
