@@ -15,7 +15,7 @@ public static class ProductDataExtensions
 
     /// <summary>Makes a data view of a product table: each of its columns as text, <see cref="ProductCodeColumnName"/> and <see cref="ImagePathColumnName"/>.</summary>
     /// <param name="catalog">The context's data operations.</param>
-    /// <param name="table">Products as <see cref="CsvProductSource"/> reads them.</param>
+    /// <param name="table">Products as <see cref="ProductSource"/> or <see cref="CsvProductSource"/> reads them.</param>
     /// <returns>A view that can be shuffled; empty cells are empty text.</returns>
     public static IDataView LoadFromProducts(this DataOperationsCatalog catalog, ProductTable table)
     {

@@ -58,7 +58,7 @@ public static class PriceParser
         var fraction = split < 0 ? "" : plain[(split + 1)..];
         if (split >= 0 && (fraction.Length == 0 || !fraction.All(char.IsAsciiDigit))) return false;
         if (JoinGroups(whole, fraction.Length > 0) is not { } digits) return false;
-        return decimal.TryParse($"{digits}.{fraction}0", NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
+        return decimal.TryParse(fraction.Length > 0 ? $"{digits}.{fraction}" : digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out value);
     }
 
     /// <summary>Digits of any script as 0 to 9, the Arabic decimal sign as a point, the Arabic thousands sign and apostrophes as spaces.</summary>

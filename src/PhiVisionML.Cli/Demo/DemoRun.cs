@@ -67,7 +67,7 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, Cancellati
         string folder = Path.Combine(options.OutputFolder, "catalog");
         var drawn = new DrawnCatalogOptions { Products = options.Products, TestShare = options.TestShare, Seed = options.Seed };
         reporter.Track("Drawing a catalog", report => DrawnCatalog.Write(folder, drawn, new Synchronous<int>(n => report((double)n / options.Products, "")), cancellation));
-        var table = CsvProductSource.ReadAll(Path.Combine(folder, DrawnCatalog.TableName), new CsvSourceOptions { ImageFolder = folder });
+        var table = CsvProductSource.ReadAll(Path.Combine(folder, DrawnCatalog.TableName), new ProductSourceOptions { ImageFolder = folder });
         return (Part(DrawnCatalogRow.Train), Part(DrawnCatalogRow.Test));
 
         ProductTable Part(string split) => table with { Products = [.. table.Products.Where(p => p.Fields["split"] == split)] };

@@ -21,7 +21,7 @@ internal sealed class CatalogOptions
     public ProductTable Read(ParseResult parsed, Reporter reporter, IReadOnlyList<string> required)
     {
         var data = parsed.GetRequiredValue(_data);
-        var table = CsvProductSource.ReadAll(data.FullName, new CsvSourceOptions
+        var table = CsvProductSource.ReadAll(data.FullName, new ProductSourceOptions
         {
             ImageFolder = parsed.GetValue(_images)?.FullName ?? data.DirectoryName,
             ImageColumn = parsed.GetValue(_imageColumn),

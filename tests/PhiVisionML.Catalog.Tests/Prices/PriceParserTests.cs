@@ -13,6 +13,14 @@ public class PriceParserTests
     [InlineData("$ 1,299.00", "1299.00", "$")]
     [InlineData("1 299,00", "1299.00", null)]
     [InlineData("1\u202F299,00\u00A0€", "1299.00", "€")]
+    [InlineData("1.299,00€", "1299.00", "€")]
+    [InlineData("EUR 1.299,00", "1299.00", "EUR")]
+    [InlineData("$1,299.00", "1299.00", "$")]
+    [InlineData(" $\u00A01,299.00 ", "1299.00", "$")]
+    [InlineData("12.99 USD", "12.99", "USD")]
+    [InlineData("12,99 EUR", "12.99", "EUR")]
+    [InlineData("0.00 USD", "0", "USD")]
+    [InlineData("1,299,000.50 INR", "1299000.50", "INR")]
     [InlineData("USD 12.5", "12.5", "USD")]
     [InlineData("12.5usd", "12.5", "USD")]
     [InlineData("US$12", "12", "US$")]
@@ -55,6 +63,15 @@ public class PriceParserTests
     [InlineData("1,299.00.5")]
     [InlineData("1 29,00")]
     [InlineData("$12€")]
+    [InlineData("USD")]
+    [InlineData("12.99 USD EUR")]
+    [InlineData("12.99 USDX")]
+    [InlineData("from 12.99 USD")]
+    [InlineData("12.99 USD / 10.99 EUR")]
+    [InlineData("N/A")]
+    [InlineData("-")]
+    [InlineData("0x10")]
+    [InlineData("1.299,00.0 €")]
     [InlineData("12 pcs")]
     [InlineData("--5")]
     [InlineData("12%")]
@@ -64,4 +81,15 @@ public class PriceParserTests
     [InlineData("<b>12</b>")]
     public void Anything_else_is_unreadable_rather_than_zero(string? text) =>
         Assert.False(PriceParser.TryParse(text, out _, out _));
+
+    [Theory]
+    [InlineData("12.99 USD", "12.99")]
+    [InlineData("1.299,00 €", "1299.00")]
+    [InlineData("1,299", "1299")]
+    [InlineData("5.000,5", "5000.5")]
+    public void An_amount_keeps_the_decimals_it_is_written_with(string text, string written)
+    {
+        Assert.True(PriceParser.TryParse(text, out var amount, out _));
+        Assert.Equal(written, amount.ToString(CultureInfo.InvariantCulture));
+    }
 }

@@ -28,7 +28,7 @@ public sealed class CsvProductSinkTests : IDisposable
 
         CsvProductSink.Write(path, ["sku", "title"], titles.Select((title, i) => (IReadOnlyList<string?>)[$"{i}", title]));
 
-        var table = CsvProductSource.ReadAll(path, new CsvSourceOptions { RequireImages = false });
+        var table = CsvProductSource.ReadAll(path, new ProductSourceOptions { RequireImages = false });
         Assert.Empty(table.Rejected);
         Assert.Equal(titles, table.Products.Select(product => product.Fields["title"]));
         Assert.True(titles.Count > 200);

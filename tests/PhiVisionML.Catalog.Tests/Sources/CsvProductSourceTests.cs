@@ -6,7 +6,7 @@ namespace PhiVisionML.Catalog.Tests.Sources;
 
 public sealed class CsvProductSourceTests : IDisposable
 {
-    private static readonly CsvSourceOptions NoImages = new() { RequireImages = false };
+    private static readonly ProductSourceOptions NoImages = new() { RequireImages = false };
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -17,7 +17,7 @@ public sealed class CsvProductSourceTests : IDisposable
         var image = _folder.File("images/1.webp");
         var path = _folder.File("c.csv", "product_code,Title,local_image_path\nA1,\"Red, \"\"big\"\"\nshoe\",images/1.webp\nA2,,images/1.webp\n");
 
-        var table = CsvProductSource.ReadAll(path, new CsvSourceOptions());
+        var table = CsvProductSource.ReadAll(path, new ProductSourceOptions());
 
         Assert.Empty(table.Rejected);
         Assert.Equal(["product_code", "Title", "local_image_path"], table.Columns);
@@ -80,7 +80,7 @@ public sealed class CsvProductSourceTests : IDisposable
         var rows = new[] { "a.png", "../secret.png", "x/../../secret.png", "..\\secret.png", "/etc/passwd", "../images2/a.png", ".", "no.png", "", "a\0.png", inside, "images/a.png", "https://shop/p/a.png?w=3", "https://shop/%2e%2e%2fsecret.png" };
         var path = _folder.File("c.csv", "id,image\n" + string.Concat(rows.Select((cell, i) => $"P{i},{cell}\n")));
 
-        var table = CsvProductSource.ReadAll(path, new CsvSourceOptions { ImageFolder = Path.Combine(_folder.Path, "images") });
+        var table = CsvProductSource.ReadAll(path, new ProductSourceOptions { ImageFolder = Path.Combine(_folder.Path, "images") });
 
         Assert.Equal(["P0", "P10", "P11", "P12"], table.Products.Select(product => product.ProductCode));
         Assert.All(table.Products, product => Assert.Equal([inside], product.ImagePaths));
@@ -116,7 +116,7 @@ public sealed class CsvProductSourceTests : IDisposable
         var error = Assert.Throws<InvalidDataException>(() => CsvProductSource.ReadAll(path, NoImages with { RequiredColumns = ["title", "NAME", "price"] }));
         Assert.Contains("lacks the columns title, price; its columns are name, cost.", error.Message, StringComparison.Ordinal);
 
-        error = Assert.Throws<InvalidDataException>(() => CsvProductSource.ReadAll(path, new CsvSourceOptions()));
+        error = Assert.Throws<InvalidDataException>(() => CsvProductSource.ReadAll(path, new ProductSourceOptions()));
         Assert.Contains("has no column of picture files (local_image_path, image, image_path, imageurl); its columns are name, cost", error.Message, StringComparison.Ordinal);
     }
 
@@ -134,7 +134,7 @@ public sealed class CsvProductSourceTests : IDisposable
         Assert.Throws<FileNotFoundException>(() => CsvProductSource.Read(Path.Combine(_folder.Path, "none.csv"), NoImages, _ => { }));
         var path = _folder.File("c.csv", "a,b\n");
         Assert.Throws<DirectoryNotFoundException>(() => CsvProductSource.Read(path, NoImages with { ImageFolder = Path.Combine(_folder.Path, "none") }, _ => { }));
-        Assert.Throws<InvalidDataException>(() => CsvProductSource.Read(path, new CsvSourceOptions { ImageColumn = "photo" }, _ => { }));
+        Assert.Throws<InvalidDataException>(() => CsvProductSource.Read(path, new ProductSourceOptions { ImageColumn = "photo" }, _ => { }));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 
-namespace PhiVisionML.Catalog.Sources;
+namespace PhiVisionML.Catalog.Sources.Rows;
 
 /// <summary>The records of a file, each with what is wrong with its quotes.</summary>
 internal sealed class CsvRows : IDisposable
@@ -22,7 +22,7 @@ internal sealed class CsvRows : IDisposable
             Delimiter = (delimiter ?? DetectDelimiter(path)).ToString(),
             BadDataFound = _ => _hasStrayQuote = true,
         };
-        _parser = new CsvParser(OpenText(path), configuration);
+        _parser = new CsvParser(TextFile.Open(path), configuration);
     }
 
     /// <summary>Reads the next record; <c>null</c> at the end.</summary>
@@ -39,18 +39,15 @@ internal sealed class CsvRows : IDisposable
         }
         catch (DecoderFallbackException error)
         {
-            throw new InvalidDataException($"'{_path}' is not UTF-8 text after line {_parser.RawRow}; save it as UTF-8.", error);
+            throw TextFile.NotText(_path, _parser.RawRow, error);
         }
     }
 
     public void Dispose() => _parser.Dispose();
 
-    private static StreamReader OpenText(string path) =>
-        new(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: true, throwOnInvalidBytes: true), detectEncodingFromByteOrderMarks: true);
-
     private static char DetectDelimiter(string path)
     {
-        using var reader = OpenText(path);
+        using var reader = TextFile.Open(path);
         var counts = new int[Delimiters.Length];
         var isQuoted = false;
         try
@@ -63,7 +60,7 @@ internal sealed class CsvRows : IDisposable
         }
         catch (DecoderFallbackException error)
         {
-            throw new InvalidDataException($"'{path}' is not UTF-8 text; save it as UTF-8.", error);
+            throw TextFile.NotText(path, 0, error);
         }
         return Delimiters[Array.IndexOf(counts, counts.Max())];
     }
