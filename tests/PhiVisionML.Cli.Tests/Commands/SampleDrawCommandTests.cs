@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Json;
 using PhiVisionML.Catalog.Drawing;
 using PhiVisionML.Catalog.Sources;
@@ -70,6 +71,15 @@ public sealed class SampleDrawCommandTests : IDisposable
         Assert.Equal(first, File.ReadAllBytes(Table));
         Assert.Equal(ExitCodes.Success, (await Draw("--products", "4", "--image-size", "56", "--overwrite")).ExitCode);
         Assert.Equal(5, File.ReadAllLines(Table).Length);
+    }
+
+    [Fact]
+    public async Task Cancelling_ends_with_code_130_and_leaves_no_table()
+    {
+        string[] args = ["sample", "draw", "--out", _folder, "--products", "2000"];
+        int code = await RootCommands.Create().Parse(args).InvokeAsync(new InvocationConfiguration(), new CancellationToken(canceled: true));
+        Assert.Equal(ExitCodes.Cancelled, code);
+        Assert.Empty(Directory.GetFiles(_folder));
     }
 
     [Theory]
