@@ -18,6 +18,7 @@ internal static class RootCommands
         TrainCommand.Create(),
         ScoreCommand.Create(),
         EvaluateCommand.Create(),
+        SampleDrawCommand.Create(),
         TinyTrainCommand.Create(),
         ModelsInspectCommand.Create(),
     };

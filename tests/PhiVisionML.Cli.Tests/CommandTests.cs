@@ -14,7 +14,7 @@ public sealed class CommandTests : IDisposable
     {
         var (code, output) = await CommandLine.RunAsync("--help");
         Assert.Equal(ExitCodes.Success, code);
-        Assert.All(["demo", "train", "score", "evaluate", "tiny", "models", "phivision train --data"], word => Assert.Contains(word, output, StringComparison.Ordinal));
+        Assert.All(["demo", "train", "score", "evaluate", "sample", "tiny", "models", "phivision train --data"], word => Assert.Contains(word, output, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,20 +1,12 @@
-using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
+using PhiVisionML.Catalog.Files;
 
 namespace PhiVisionML.Catalog.Drawing;
 
-/// <summary>The demo's catalog: products of <see cref="LumaShop"/>, drawn, with a held-out part.</summary>
+/// <summary>A catalog of products of <see cref="LumaShop"/>, drawn, with a held-out part and, on request, with faults that are known.</summary>
 public static class DrawnCatalog
 {
     /// <summary>The name of the table in a catalog's folder.</summary>
     public const string TableName = "catalog.csv";
-
-    private const string ImageFolder = "images";
-
-    // Keeps the shop's pictures apart from those of DrawnProduct.Random with the same seed, on which a base is taught.
-    private const long ShopStream = 0x4C756D61;
-    private const long SplitStream = 0x53706C69;
 
     /// <summary>The rows, made one at a time; the same options give the same rows.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
@@ -22,84 +14,58 @@ public static class DrawnCatalog
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        return Enumerate(options);
+        return new DrawnCatalogRows(options).Enumerate();
     }
 
     /// <summary>
-    /// Writes <c>catalog.csv</c> and <c>images/*.jpg</c> into <paramref name="folder"/>, which is made when absent;
-    /// files of the same names are replaced. The table is written last.
+    /// Writes <c>catalog.csv</c> and <c>images/*.jpg</c> (<c>images/000/*.jpg</c> above
+    /// <see cref="DrawnCatalogOptions.MaxFlatProducts"/> rows) into <paramref name="folder"/>, which is made when
+    /// absent. A table that is there is removed first and files of the same names are replaced; other files stay. The
+    /// table appears as a whole after the last picture, so that a folder without one was not finished.
     /// </summary>
     /// <param name="folder">Where to write.</param>
-    /// <param name="options">What to write.</param>
-    /// <param name="progress">Told the number of pictures written, after each.</param>
+    /// <param name="options">What to write; the same options write the same bytes, whatever <see cref="DrawnCatalogOptions.Workers"/> is.</param>
+    /// <param name="progress">Told the number of rows done, after each, on the thread that called.</param>
     /// <param name="cancellation">Looked at between pictures.</param>
-    /// <returns>The rows written.</returns>
+    /// <returns>What was written. Rows are not kept: memory does not grow with their number.</returns>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
-    public static IReadOnlyList<DrawnCatalogRow> Write(
+    /// <exception cref="IOException">The folder cannot be written to.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; there is no table, and the folder can be written to again.</exception>
+    public static DrawnCatalogSummary Write(
         string folder, DrawnCatalogOptions options, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
-        DrawnCatalogRow[] rows = [.. Rows(options)];
-        Directory.CreateDirectory(Path.Combine(folder, ImageFolder));
-        for (int row = 0; row < rows.Length; row++)
+        IEnumerable<DrawnCatalogRow> rows = Rows(options);
+        string table = Path.Combine(folder, TableName);
+        Directory.CreateDirectory(folder);
+        File.Delete(table);
+        var summary = new DrawnCatalogSummary(0, 0, 0, 0, 0);
+        AtomicFile.Write(table, stream => DrawnCatalogTable.Write(stream, options, Drawn()));
+        return summary;
+
+        IEnumerable<DrawnCatalogRow> Drawn()
         {
-            cancellation.ThrowIfCancellationRequested();
-            byte[] picture = ProductPainter.PaintJpeg(rows[row].Product, options.ImageSize, options.JpegQuality);
-            File.WriteAllBytes(Path.Combine(folder, rows[row].LocalImagePath), picture);
-            progress?.Report(row + 1);
+            foreach (DrawnCatalogRow row in OrderedWork.Done(WithFolders(folder, rows), Draw, options.Workers, cancellation))
+            {
+                yield return row;
+                summary = summary.With(row);
+                progress?.Report(summary.Rows);
+            }
         }
 
-        WriteTable(Path.Combine(folder, TableName), rows);
-        return rows;
+        void Draw(DrawnCatalogRow row) => File.WriteAllBytes(Path.Combine(folder, row.LocalImagePath), DrawnPicture.Bytes(row, options));
     }
 
-    private static IEnumerable<DrawnCatalogRow> Enumerate(DrawnCatalogOptions options)
+    /// <summary>Makes the folder of each picture before it is drawn.</summary>
+    private static IEnumerable<DrawnCatalogRow> WithFolders(string folder, IEnumerable<DrawnCatalogRow> rows)
     {
-        long stream = SplitMix64.Derive(options.Seed, ShopStream);
-        HashSet<int> heldOut = HeldOutCombinations(options);
-        long candidate = 0;
-        for (int row = 0; row < options.Products; row++)
+        string made = "";
+        foreach (DrawnCatalogRow row in rows)
         {
-            bool test = IsTestRow(row, options.TestShare);
-            DrawnProduct product = DrawnProduct.Random(stream, candidate++);
-            while (options.DisjointCombinations && heldOut.Contains(product.Combination) != test)
-                product = DrawnProduct.Random(stream, candidate++);
-            yield return Row(row, product, test);
+            string pictures = Path.GetDirectoryName(row.LocalImagePath)!;
+            if (pictures != made)
+                Directory.CreateDirectory(Path.Combine(folder, made = pictures));
+            yield return row;
         }
-    }
-
-    /// <summary>Spreads the test rows evenly: row n is one when n × share passes a whole number.</summary>
-    private static bool IsTestRow(int row, double share) => Math.Floor((row + 1) * share) > Math.Floor(row * share);
-
-    /// <summary>The test's share of all combinations, drawn by the seed; at least one when there is a test at all.</summary>
-    private static HashSet<int> HeldOutCombinations(DrawnCatalogOptions options) =>
-    [
-        .. Enumerable.Range(0, DrawnProduct.Combinations)
-            .OrderBy(combination => SplitMix64.Derive(options.Seed ^ SplitStream, combination))
-            .Take((int)Math.Ceiling(options.TestShare * DrawnProduct.Combinations)),
-    ];
-
-    private static DrawnCatalogRow Row(int row, DrawnProduct product, bool test)
-    {
-        string code = "L" + (row + 1).ToString("D5", CultureInfo.InvariantCulture);
-        return new DrawnCatalogRow
-        {
-            ProductCode = code,
-            Title = LumaShop.Title(product),
-            Category3Code = LumaShop.Category3Code(product.Kind),
-            FullPrice = LumaShop.FullPrice(product),
-            CurrencyCode = LumaShop.CurrencyCode,
-            Split = test ? DrawnCatalogRow.Test : DrawnCatalogRow.Train,
-            LocalImagePath = $"{ImageFolder}/{code}.jpg",
-            Product = product,
-        };
-    }
-
-    private static void WriteTable(string path, IEnumerable<DrawnCatalogRow> rows)
-    {
-        var format = new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" };
-        using var writer = new StreamWriter(path);
-        using var csv = new CsvWriter(writer, format);
-        csv.WriteRecords(rows);
     }
 }

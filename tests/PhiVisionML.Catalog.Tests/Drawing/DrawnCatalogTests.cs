@@ -15,7 +15,8 @@ public sealed class DrawnCatalogTests : IDisposable
     public void The_table_and_the_pictures_hold_what_was_drawn()
     {
         var options = new DrawnCatalogOptions { Products = 25, ImageSize = 112 };
-        IReadOnlyList<DrawnCatalogRow> rows = DrawnCatalog.Write(_folder, options, cancellation: TestContext.Current.CancellationToken);
+        DrawnCatalog.Write(_folder, options, cancellation: TestContext.Current.CancellationToken);
+        DrawnCatalogRow[] rows = [.. DrawnCatalog.Rows(options)];
 
         string[] lines = File.ReadAllLines(Path.Combine(_folder, DrawnCatalog.TableName));
         Assert.Equal("product_code,title,category3_code,full_price,currency_code,split,local_image_path", lines[0]);
@@ -27,7 +28,7 @@ public sealed class DrawnCatalogTests : IDisposable
         }
 
         static string Line(DrawnCatalogRow row) => string.Join(',',
-            row.ProductCode, row.Title, row.Category3Code, row.FullPrice.ToString("0.00", CultureInfo.InvariantCulture),
+            row.ProductCode, row.Title, row.Category3Code, row.FullPrice?.ToString("0.00", CultureInfo.InvariantCulture),
             row.CurrencyCode, row.Split, row.LocalImagePath);
     }
 
