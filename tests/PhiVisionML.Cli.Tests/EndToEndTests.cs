@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.Json;
 using PhiVisionML.Catalog.Drawing;
+using PhiVisionML.Catalog.Sources;
 using PhiVisionML.Cli.Output;
 using Xunit;
 
@@ -49,6 +50,11 @@ public sealed class EndToEndTests : IDisposable
         var evaluated = await CommandLine.RunAsync("evaluate", "--model", model, "--data", table, "--report", report, "--swap-pictures");
         Assert.True(evaluated.ExitCode == ExitCodes.Success, evaluated.Output);
         Assert.Contains("<img", File.ReadAllText(report), StringComparison.Ordinal);
+
+        string[] mapped = ["evaluate", "--model", model, "--data", JsonLines(table), "--image-column", "picture", "--map", "title=name", "--map", "category3_code=group", "--map"];
+        Assert.Equal(ExitCodes.Success, (await CommandLine.RunAsync([.. mapped, "full_price=cost"])).ExitCode);
+        Assert.Equal(ExitCodes.Failure, (await CommandLine.RunAsync([.. mapped, "full_price=nowhere"])).ExitCode);
+        Assert.Equal(ExitCodes.Failure, (await CommandLine.RunAsync([.. mapped, "full_price"])).ExitCode);
     }
 
     [Fact]
@@ -58,6 +64,21 @@ public sealed class EndToEndTests : IDisposable
         var main = Assembly.Load("Pipeline").EntryPoint!;
         Assert.Equal(0, main.Invoke(null, [new[] { BaseModel.Tiny, table, _folder, model }]));
         Assert.True(new FileInfo(model).Length > 0);
+    }
+
+    // The same products in another format and under other names
+    private static string JsonLines(string table)
+    {
+        string path = Path.ChangeExtension(table, ".jsonl");
+        File.WriteAllLines(path, ProductSource.ReadAll(table, new ProductSourceOptions()).Products.Select(p => JsonSerializer.Serialize(new
+        {
+            id = p.ProductCode,
+            name = p.Fields["title"],
+            group = p.Fields["category3_code"],
+            cost = p.Fields["full_price"],
+            picture = p.Fields["local_image_path"],
+        })));
+        return path;
     }
 
     private static void AssertKeys(JsonElement record, params string[] keys) => Assert.Equal(keys, record.EnumerateObject().Select(p => p.Name));

@@ -77,7 +77,7 @@ public sealed class DrawnCatalogFilesTests : IDisposable
     public void The_table_says_what_was_drawn_and_what_is_true()
     {
         Write("", Everything);
-        ProductTable table = CsvProductSource.ReadAll(Path.Combine(_folder, DrawnCatalog.TableName), new CsvSourceOptions { ImageFolder = _folder });
+        ProductTable table = CsvProductSource.ReadAll(Path.Combine(_folder, DrawnCatalog.TableName), new ProductSourceOptions { ImageFolder = _folder });
         Assert.Equal(
             ["product_code", "title", "category3_code", "full_price", "currency_code", "split", "local_image_path", "family", "language", "true_title", "true_category3_code", "true_full_price", "picture_state", "duplicate_of"],
             table.Columns);

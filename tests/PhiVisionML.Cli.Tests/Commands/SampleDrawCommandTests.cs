@@ -33,7 +33,7 @@ public sealed class SampleDrawCommandTests : IDisposable
                 Languages = [TitleLanguage.Urdu, TitleLanguage.Chinese], TestShare = 0.3, ValidationShare = 0.2, Seed = 5,
             }),
         ];
-        var table = CsvProductSource.ReadAll(Table, new CsvSourceOptions { ImageFolder = _folder });
+        var table = CsvProductSource.ReadAll(Table, new ProductSourceOptions { ImageFolder = _folder });
         Assert.Equal(expected.Select(row => (row.Title, row.TrueTitle, row.Split, row.Family)), table.Products.Select(p => (p.Fields["title"], p.Fields["true_title"]!, p.Fields["split"]!, p.Fields["family"]!)));
         Assert.Equal(
             ProductPainter.PaintJpeg(expected[0].Product, 56, 70),
