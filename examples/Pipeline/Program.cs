@@ -13,7 +13,7 @@ if (args.Length != 4)
 
 var mlContext = new MLContext(seed: 1);
 var template = AnswerTemplate.Parse("Product: {title}, Category: {category3_code:choice}, Full Price: {full_price:price}");
-var products = CsvProductSource.ReadAll(args[1], new ProductSourceOptions { ImageFolder = args[2] });
+var products = ProductSource.ReadAll(args[1], new ProductSourceOptions { ImageFolder = args[2] });
 IDataView train = mlContext.Data.LoadFromProducts(products);
 
 var pipeline = mlContext.Transforms.PhiVisionFineTune(new PhiVisionFineTuneEstimator.Options

@@ -58,7 +58,7 @@ internal sealed class SampleDrawCommand
         if (File.Exists(table) && !parsed.GetValue(_overwrite))
             throw new IOException($"There is a catalog already: '{table}'. Name another folder, or replace it with --overwrite.");
         var clock = Stopwatch.StartNew();
-        var summary = reporter.Track("Drawing", report => DrawnCatalog.Write(folder, options, new Progress(options.Products, report), cancellation));
+        var summary = reporter.Track("Drawing", report => DrawnCatalog.Write(folder, options, new SynchronousProgress<int>(rows => report((double)rows / options.Products, string.Create(CultureInfo.InvariantCulture, $"{rows:N0} rows"))), cancellation));
         double seconds = clock.Elapsed.TotalSeconds;
         return new Result(table, summary.Rows, summary.Broken, summary.Duplicates, summary.Missing, summary.Wrong, Math.Round(seconds, 3), Math.Round(summary.Rows / seconds, 1));
     }
@@ -87,9 +87,4 @@ internal sealed class SampleDrawCommand
 
     // The file is for people: standard output holds the figures.
     private sealed record Result([property: JsonIgnore] string File, int Rows, int Broken, int Duplicates, int Missing, int Wrong, double Seconds, double RowsPerSecond);
-
-    private sealed class Progress(int rows, Action<double, string> report) : IProgress<int>
-    {
-        public void Report(int value) => report((double)value / rows, string.Create(CultureInfo.InvariantCulture, $"{value:N0} rows"));
-    }
 }

@@ -66,8 +66,8 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, Cancellati
     {
         string folder = Path.Combine(options.OutputFolder, "catalog");
         var drawn = new DrawnCatalogOptions { Products = options.Products, TestShare = options.TestShare, Seed = options.Seed };
-        reporter.Track("Drawing a catalog", report => DrawnCatalog.Write(folder, drawn, new Synchronous<int>(n => report((double)n / options.Products, "")), cancellation));
-        var table = CsvProductSource.ReadAll(Path.Combine(folder, DrawnCatalog.TableName), new ProductSourceOptions { ImageFolder = folder });
+        reporter.Track("Drawing a catalog", report => DrawnCatalog.Write(folder, drawn, new SynchronousProgress<int>(n => report((double)n / options.Products, "")), cancellation));
+        var table = ProductSource.ReadAll(Path.Combine(folder, DrawnCatalog.TableName), new ProductSourceOptions { ImageFolder = folder });
         return (Part(DrawnCatalogRow.Train), Part(DrawnCatalogRow.Test));
 
         ProductTable Part(string split) => table with { Products = [.. table.Products.Where(p => p.Fields["split"] == split)] };
@@ -135,10 +135,5 @@ internal sealed class DemoRun(DemoOptions options, Reporter reporter, Cancellati
         {
             (reloaded as IDisposable)?.Dispose();
         }
-    }
-
-    private sealed class Synchronous<T>(Action<T> report) : IProgress<T>
-    {
-        public void Report(T value) => report(value);
     }
 }

@@ -32,7 +32,7 @@ internal sealed class AttributeExam(int products, long seed, PhiTokenizer tokeni
         foreach (var chunk in Enumerable.Range(0, products).Chunk(BatchRows))
         {
             var drawn = chunk.Select(i => DrawnProduct.Random(seed, i)).ToArray();
-            var pictures = drawn.Select(p => processor.Process(RgbPicture.FromRgb(PictureSize, PictureSize, ProductPainter.PaintRgb(p, PictureSize)))).ToArray();
+            var pictures = drawn.Select(p => DrawnPictures.Make(p, PictureSize, processor)).ToArray();
             for (int q = 0; q < Questions.Length; q++)
             {
                 var answers = generator.Generate([.. pictures.Select(p => Ask(Questions[q].Question, p))]);

@@ -12,7 +12,6 @@ namespace PhiVisionML.Cli.TinyModel;
 /// </remarks>
 internal sealed class DrawnCaptionSource(int count, long seed, PhiTokenizer tokenizer, ImageProcessor processor) : ISampleSource
 {
-    private const int SmallestPicture = 112, LargestPicture = 256;
     private const int Turns = 3;
 
     private readonly PromptEncoder _encoder = new(tokenizer);
@@ -30,8 +29,7 @@ internal sealed class DrawnCaptionSource(int count, long seed, PhiTokenizer toke
     public TrainingSample Get(int index)
     {
         var product = DrawnProduct.Random(seed, index);
-        int size = SmallestPicture + RandomOf(index).Below(LargestPicture - SmallestPicture + 1);
-        var picture = processor.Process(RgbPicture.FromRgb(size, size, ProductPainter.PaintRgb(product, size)));
+        var picture = DrawnPictures.Make(product, DrawnPictures.Smallest + RandomOf(index).Below(DrawnPictures.Sizes), processor);
         var (ids, labels) = Converse(index, picture.Layout);
         return new TrainingSample { Id = $"drawn {index}", Ids = ids, Labels = labels, Pictures = [picture] };
     }

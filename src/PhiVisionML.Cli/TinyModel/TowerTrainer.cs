@@ -16,7 +16,6 @@ namespace PhiVisionML.Cli.TinyModel;
 internal sealed class TowerTrainer(Phi3Vision network, ImageProcessor processor, TinyModelOptions options)
 {
     private const int BatchRows = 32, WarmupSteps = 100, ReportSteps = 50;
-    private const int SmallestPicture = 112, LargestPicture = 256;
     private const long SeedOffset = 7_000_003;   // other drawings than the second stage's
 
     private static readonly (string Name, int Classes, Func<DrawnProduct, int> Class)[] Heads =
@@ -93,8 +92,7 @@ internal sealed class TowerTrainer(Phi3Vision network, ImageProcessor processor,
         {
             long index = (long)step * BatchRows + i;
             products[i] = DrawnProduct.Random(options.Seed + SeedOffset, index);
-            int size = SmallestPicture + (int)(index * 37 % (LargestPicture - SmallestPicture + 1));
-            var processed = processor.Process(RgbPicture.FromRgb(size, size, ProductPainter.PaintRgb(products[i], size)));
+            var processed = DrawnPictures.Make(products[i], DrawnPictures.Smallest + (int)(index * 37 % DrawnPictures.Sizes), processor);
             processor.PixelValues(processed).AsSpan(0, picture).CopyTo(pixels.AsSpan(i * picture));
         });
 
