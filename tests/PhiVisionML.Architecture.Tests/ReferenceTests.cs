@@ -12,6 +12,7 @@ public class ReferenceTests
         ["PhiVisionML.Catalog"] = [],
         ["PhiVisionML.Model"] = [],
         ["PhiVisionML.Training"] = ["PhiVisionML.Model"],
+        ["PhiVisionML.Downloads"] = ["PhiVisionML.Catalog"],
         ["PhiVisionML.Registration"] = ["Stub"],
         ["PhiVisionML.MLNet"] = ["PhiVisionML.Training", "PhiVisionML.Catalog", "PhiVisionML.Registration"],
         ["PhiVisionML.Chat"] = ["PhiVisionML.Model"],

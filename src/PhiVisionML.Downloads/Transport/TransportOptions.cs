@@ -1,0 +1,44 @@
+namespace PhiVisionML.Downloads.Transport;
+
+/// <summary>How servers are asked, whatever is asked for.</summary>
+public sealed record TransportOptions
+{
+    /// <summary>Seconds to connect, and to the first byte of an answer's head. Default 30 s.</summary>
+    public TimeSpan ResponseTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest wait for the next bytes of a body. Default 30 s.</summary>
+    public TimeSpan StallTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Attempts after the first, for failures that may pass: no connection, a stall, a body cut short, 408, 425, 429, 500, 502, 503, 504. Default 5; 0 to 20.</summary>
+    public int Retries { get; init; } = 5;
+
+    /// <summary>The wait before the second attempt; doubled each time, with jitter, up to <see cref="LongestDelay"/>. Default 1 s.</summary>
+    public TimeSpan FirstDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest wait between attempts. A server that asks for a longer one with Retry-After is given up. Default 2 minutes.</summary>
+    public TimeSpan LongestDelay { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Redirects that are followed, one after the other. Default 5; 0 to 20.</summary>
+    public int Redirects { get; init; } = 5;
+
+    /// <summary>Whether addresses of private networks, of this machine and of the link may be asked. Default <c>false</c>: a table from elsewhere must not reach them.</summary>
+    public bool AllowPrivateAddresses { get; init; }
+
+    /// <summary>What the program calls itself to servers. Default <c>PhiVisionML</c>.</summary>
+    public string UserAgent { get; init; } = "PhiVisionML";
+
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
+    internal void Validate()
+    {
+        Require(ResponseTimeout > TimeSpan.Zero, nameof(ResponseTimeout), ResponseTimeout, "above 0");
+        Require(StallTimeout > TimeSpan.Zero, nameof(StallTimeout), StallTimeout, "above 0");
+        Require(Retries is >= 0 and <= 20, nameof(Retries), Retries, "from 0 to 20");
+        Require(FirstDelay >= TimeSpan.Zero && FirstDelay <= LongestDelay, nameof(FirstDelay), FirstDelay, $"from 0 to the longest delay {LongestDelay}");
+        Require(Redirects is >= 0 and <= 20, nameof(Redirects), Redirects, "from 0 to 20");
+    }
+
+    private static void Require(bool holds, string name, object value, string range)
+    {
+        if (!holds) throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be {range}.");
+    }
+}

@@ -1,0 +1,88 @@
+using System.Net;
+
+namespace PhiVisionML.Downloads.Transport;
+
+/// <summary>Asks web servers under the rules of <see cref="TransportOptions"/>: addresses are looked at when connecting, redirects one by one.</summary>
+/// <remarks>Proxies of the environment are not used, as the address that a proxy asks cannot be looked at.</remarks>
+internal sealed class WebClient : IDisposable
+{
+    private readonly TransportOptions _options;
+    private readonly HttpClient _client;
+
+    public WebClient(TransportOptions options)
+    {
+        options.Validate();
+        _options = options;
+        _client = new HttpClient(new SocketsHttpHandler
+        {
+            ConnectCallback = new GuardedConnection(options.AllowPrivateAddresses).ConnectAsync,
+            ConnectTimeout = options.ResponseTimeout,
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+            MaxResponseHeadersLength = 64,
+        })
+        { Timeout = Timeout.InfiniteTimeSpan };
+    }
+
+    /// <summary>Sends one request, without retries, and follows its redirects. The body is still to be read.</summary>
+    /// <param name="url">An absolute address, http or https.</param>
+    /// <param name="prepare">Adds headers. Is called for each redirect anew, with the request to the next address: credentials belong to the first host alone.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="RefusedAddressException">The address or a redirect is not http or https, goes from https to http, or its host is not on the public internet; or there are too many redirects.</exception>
+    /// <exception cref="HttpRequestException">No connection, or a broken one.</exception>
+    /// <exception cref="TimeoutException">The server did not answer in time.</exception>
+    public async Task<HttpResponseMessage> SendAsync(Uri url, Action<HttpRequestMessage>? prepare, CancellationToken cancellation)
+    {
+        var address = url;
+        for (var redirects = 0; ; redirects++)
+        {
+            RequireWeb(address);
+            var response = await SendOnceAsync(address, prepare, cancellation).ConfigureAwait(false);
+            if (RedirectOf(response) is not { } next) return response;
+            response.Dispose();
+            if (redirects == _options.Redirects)
+                throw new RefusedAddressException($"'{url}' redirects more than {_options.Redirects} times; the last was to '{next}'.");
+            if (address.Scheme == Uri.UriSchemeHttps && next.Scheme == Uri.UriSchemeHttp)
+                throw new RefusedAddressException($"'{address}' redirects from https to '{next}', which is not encrypted.");
+            address = next;
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static void RequireWeb(Uri url)
+    {
+        if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
+            throw new RefusedAddressException($"'{url}' is not an address that begins with http:// or https://.");
+    }
+
+    private async Task<HttpResponseMessage> SendOnceAsync(Uri url, Action<HttpRequestMessage>? prepare, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, url);
+        request.Headers.UserAgent.ParseAdd(_options.UserAgent);
+        prepare?.Invoke(request);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(_options.ResponseTimeout);
+        try
+        {
+            return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            throw new TimeoutException($"'{url}' did not answer within {_options.ResponseTimeout.TotalSeconds} s.");
+        }
+        catch (HttpRequestException error) when (error.InnerException is RefusedAddressException refused)
+        {
+            throw refused;
+        }
+    }
+
+    private static Uri? RedirectOf(HttpResponseMessage response)
+    {
+        var location = response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
+            ? response.Headers.Location : null;
+        return location is null ? null : new Uri(response.RequestMessage!.RequestUri!, location);
+    }
+}
