@@ -6,7 +6,7 @@ namespace PhiVisionML.Catalog.Sources;
 /// <remarks>
 /// <para>The extension says the format: tables (<c>.csv</c>, <c>.tsv</c>, <c>.txt</c>), JSON lines (<c>.jsonl</c>, <c>.ndjson</c>), feeds in RSS or Atom (<c>.xml</c>, <c>.rss</c>), <c>.parquet</c>.
 /// A file with another extension is JSON lines if it begins with <c>{</c>, a feed if with <c>&lt;</c>, Parquet if with <c>PAR1</c>, else a table.</para>
-/// <para>The columns say the layout, whatever the format. A product export of Shopify (Handle, Title, Variant SKU, Variant Price, Image Src) gives a product for each variant;
+/// <para>The columns say the layout, whatever the format. A product export of Shopify (Handle, Title, Variant SKU, Variant Price, Image Src; or URL handle, Title, SKU, Price, Product image URL) gives a product for each variant;
 /// a Google Merchant Center feed (id, title, image_link) one for each row. Both get the fields <c>product_code</c>, <c>category3_code</c>, <c>full_price</c> and <c>family</c> beside their own,
 /// the feed <c>currency_code</c>, too. Other columns mean what they are called, or what <see cref="ProductSourceOptions.ColumnMap"/> calls them.</para>
 /// <para>Every row becomes a <see cref="Product"/> or a <see cref="RejectedRow"/>, or adds a picture to a product of Shopify. A product has those of its pictures that are in the image folder.

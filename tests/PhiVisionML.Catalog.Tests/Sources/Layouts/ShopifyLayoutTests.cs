@@ -35,6 +35,27 @@ public sealed class ShopifyLayoutTests : IDisposable
     }
 
     [Fact]
+    public void The_newer_names_of_the_columns_mean_the_same()
+    {
+        string[] files = [.. Enumerable.Range(1, 3).Select(i => _folder.File($"{i}.png"))];
+        var path = _folder.File("products_export.csv",
+            "Title,URL handle,Product category,Type,SKU,Barcode,Option1 name,Option1 value,Price,Price / Europe,Product image URL,Image position,Variant image URL\n"
+            + "Cotton tee,tee,Apparel,Shirts,T-R,111,Colour,Red,19.90,21.00,https://cdn/s/1.png?v=7,1,\n"
+            + ",tee,,,T-B,,,Blue,21.90,,,,3.png\n"
+            + ",tee,,,,,,,,,https://cdn/s/2.png,2,\n");
+
+        var table = ProductSource.ReadAll(path, new ProductSourceOptions());
+
+        Assert.Empty(table.Rejected);
+        Assert.Equal(
+            [("T-R", "Cotton tee", "Shirts", "19.90", "tee"), ("T-B", "Cotton tee", "Shirts", "21.90", "tee")],
+            table.Products.Select(product => (product.ProductCode, product.Fields["title"], product.Fields["category3_code"], product.Fields["full_price"], product.Fields["family"])));
+        Assert.Equal(files[..2], table.Products[0].ImagePaths);
+        Assert.Equal([files[2], .. files[..2]], table.Products[1].ImagePaths);
+        Assert.Equal(("Apparel", "Colour", null, null), (table.Products[1].Fields["Product category"], table.Products[1].Fields["Option1 name"], table.Products[1].Fields["Barcode"], table.Products[1].Fields["Price / Europe"]));
+    }
+
+    [Fact]
     public void Rows_that_give_nothing_are_reported_each_with_its_reason()
     {
         _folder.File("1.png");
