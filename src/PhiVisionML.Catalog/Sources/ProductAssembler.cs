@@ -13,6 +13,7 @@ internal sealed class ProductAssembler
     private readonly ProductSourceOptions _options;
     private readonly ICatalogLayout _layout;
     private readonly ImageResolver _images;
+    private readonly ColumnSet _columns;
     private readonly string? _imageColumn;
     private readonly string? _codeColumn;
 
@@ -23,6 +24,7 @@ internal sealed class ProductAssembler
         Columns = [.. sourceColumns.Concat(layout.AddedColumns).Concat(options.ColumnMap.Keys).Distinct(StringComparer.OrdinalIgnoreCase)];
         Require(path, sourceColumns, options.ColumnMap.Values);
         Require(path, Columns, options.RequiredColumns.Append(options.ImageColumn).Append(options.ProductCodeColumn));
+        _columns = new ColumnSet(Columns);
         _imageColumn = ImageColumnOf(layout);
         _codeColumn = options.ProductCodeColumn ?? CodeColumns.FirstOrDefault(Has);
         if (options.RequireImages && _imageColumn is null && layout.PictureColumns.Count == 0)
@@ -52,15 +54,15 @@ internal sealed class ProductAssembler
 
     private static (Product?, RejectedRow) Reject(SourceRow row, string? code, string reason) => (null, new RejectedRow(row.Number, code, reason));
 
-    private Dictionary<string, string?> Fields(SourceRow row)
+    private ProductFields Fields(SourceRow row)
     {
-        var fields = new Dictionary<string, string?>(Columns.Count, StringComparer.OrdinalIgnoreCase);
-        foreach (var column in Columns) fields[column] = row[column];
-        foreach (var (ours, source) in _options.ColumnMap) fields[ours] = row[source];
-        return fields;
+        var cells = row.Cells.InOrderOf(_columns);
+        foreach (var (ours, source) in _options.ColumnMap)
+            if (_columns.TryFind(ours, out var place)) cells[place] = row[source];
+        return new ProductFields(_columns, cells);
     }
 
-    private (IReadOnlyList<string> Paths, string? Reason) Resolve(SourceRow row, Dictionary<string, string?> fields)
+    private (IReadOnlyList<string> Paths, string? Reason) Resolve(SourceRow row, ProductFields fields)
     {
         var paths = new List<string>();
         string? reason = null;
@@ -73,7 +75,7 @@ internal sealed class ProductAssembler
         return (paths, reason ?? $"The image column '{_imageColumn ?? string.Join(", ", _layout.PictureColumns)}' is empty.");
     }
 
-    private IReadOnlyList<string> Pictures(SourceRow row, Dictionary<string, string?> fields)
+    private IReadOnlyList<string> Pictures(SourceRow row, ProductFields fields)
     {
         if (_imageColumn is null) return row.Pictures ?? [];
         if (row.Lists?.GetValueOrDefault(SourceOf(_imageColumn)) is { } list) return list;

@@ -14,19 +14,17 @@ internal sealed class CsvRowSource(string path, char? delimiter) : IRowSource
     public IEnumerable<SourceRow> ReadRows()
     {
         using var records = new CsvRows(path, delimiter);
-        var columns = ReadHeader(records);
+        var columns = new ColumnSet(ReadHeader(records));
         for (var number = 1; records.Next() is { } record; number++)
             yield return Row(number, record.Cells, record.Fault, columns);
     }
 
-    private static SourceRow Row(int number, string[] texts, string? fault, string[] columns)
+    private static SourceRow Row(int number, string[] texts, string? fault, ColumnSet columns)
     {
-        if (texts.Length != columns.Length)
-            fault ??= $"The row has {texts.Length} cells; the header has {columns.Length} columns.";
+        if (texts.Length != columns.Names.Count)
+            fault ??= $"The row has {texts.Length} cells; the header has {columns.Names.Count} columns.";
         if (fault is not null) return new SourceRow { Number = number, Fault = fault };
-        var cells = new Dictionary<string, string?>(columns.Length, StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < columns.Length; i++) cells[columns[i]] = SourceRow.Content(texts[i]);
-        return new SourceRow { Number = number, Cells = cells };
+        return new SourceRow { Number = number, Cells = new RowCells(columns, Array.ConvertAll(texts, SourceRow.Content)) };
     }
 
     private string[] ReadHeader(CsvRows records) => records.Next() switch
