@@ -7,7 +7,7 @@ internal sealed class CategoriesCheck : ICatalogCheck
 {
     private const double MostOfOne = 0.5;
 
-    public CheckResult Examine(ExaminedCatalog catalog)
+    public CheckResult Examine(ExaminedCatalog catalog, CancellationToken cancellation)
     {
         if (catalog.Category is not { } column) return CheckResult.Nothing;
         var categories = catalog.Products.Where(product => ExaminedCatalog.Cell(product, column) is not null)

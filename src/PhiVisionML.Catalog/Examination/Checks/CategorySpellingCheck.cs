@@ -12,7 +12,7 @@ internal sealed class CategorySpellingCheck : ICatalogCheck
     private const int MostCompared = 1000;     // more are free text rather than categories
     private const double MostOfTypo = 0.2;     // of the rows of the name it is a misspelling of
 
-    public CheckResult Examine(ExaminedCatalog catalog)
+    public CheckResult Examine(ExaminedCatalog catalog, CancellationToken cancellation)
     {
         if (catalog.Category is not { } column) return CheckResult.Nothing;
         // The cells as they are: white space at an end makes another category for many a program.

@@ -5,7 +5,7 @@ namespace PhiVisionML.Catalog.Examination.Checks;
 /// <summary>Rows that say what another row says, and codes that name several rows.</summary>
 internal sealed class DuplicateRowsCheck : ICatalogCheck
 {
-    public CheckResult Examine(ExaminedCatalog catalog)
+    public CheckResult Examine(ExaminedCatalog catalog, CancellationToken cancellation)
     {
         var copies = Repeated(catalog, product => Content(catalog, product));
         var copied = copies.SelectMany(group => group.Select(product => product.RowNumber)).ToHashSet();

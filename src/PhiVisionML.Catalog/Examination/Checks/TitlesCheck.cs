@@ -5,7 +5,7 @@ namespace PhiVisionML.Catalog.Examination.Checks;
 /// <summary>Titles that say nothing a picture could show, and titles shared by products that differ.</summary>
 internal sealed partial class TitlesCheck : ICatalogCheck
 {
-    public CheckResult Examine(ExaminedCatalog catalog)
+    public CheckResult Examine(ExaminedCatalog catalog, CancellationToken cancellation)
     {
         if (catalog.Title is not { } title) return CheckResult.Nothing;
         var titled = catalog.Products.Where(product => ExaminedCatalog.Cell(product, title) is not null).ToArray();
