@@ -19,6 +19,7 @@ public static class CatalogExamination
         new CategorySpellingCheck(),
         new CategoryByTitleCheck(),
         new PricesCheck(),
+        new FamiliesCheck(),
         new TitlesCheck(),
         new SuspiciousTextCheck(),
         new AnswersCheck(),

@@ -29,7 +29,7 @@ internal sealed class TrainingCostCheck(BaseArithmetic model, PromptTemplate pro
             var step = TrainingStep.Measure(model, rows, cancellation);
             double measured = step.SecondsPerRow * rows.Length * Epochs;
             return new(id, FindingTopic.Budget, label, Math.Round(measured), FineTuneEstimate.Duration(measured), string.Create(CultureInfo.InvariantCulture,
-                $"{rows.Length:N0} rows, {Epochs} epochs, some {step.Megabytes:N0} MB; by steps of {step.Rows} rows measured here"));
+                $"{rows.Length:N0} rows, {Epochs} epochs, some {step.Megabytes:N0} MB; by steps of {step.Rows} rows measured here at the machine's present load"));
         }
 
         var estimate = FineTuneEstimate.For(model.WeightBytes, rows.Average(row => (double)row.Tokens(model, crops)!));

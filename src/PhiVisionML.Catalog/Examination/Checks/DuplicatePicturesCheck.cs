@@ -65,7 +65,7 @@ internal sealed class DuplicatePicturesCheck : ICatalogCheck
     [
         .. groups.SelectMany(group => group.Select(product => ExaminedCatalog.Row(
             product,
-            string.Join(" · ", new[] { ExaminedCatalog.Cell(product, catalog.Title), AnswerConflict.Answer(catalog, product) }.Where(part => !string.IsNullOrEmpty(part))),
+            catalog.Describe(product),
             string.Create(CultureInfo.InvariantCulture, $"Picture of row {group[0].RowNumber}{(AnswerConflict.Between(catalog, group) is { } conflict ? $": {conflict} differ" : "")}")))),
     ];
 }

@@ -23,7 +23,7 @@ internal sealed class EmptyFieldsCheck : ICatalogCheck
             Remedy = $"Fill {column} in, by hand or with a model trained on the other rows, or train without it through --template.",
             Command = "phivision score --model MODEL.zip --data CATALOG --out filled.csv",
             ExcludesRows = true,
-            Rows = [.. empty.Select(product => ExaminedCatalog.Row(product))],
+            Rows = [.. empty.Select(product => ExaminedCatalog.Row(product, catalog.Describe(product)))],
         };
     }
 
