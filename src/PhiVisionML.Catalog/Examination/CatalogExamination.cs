@@ -23,6 +23,7 @@ public static class CatalogExamination
         new TitlesCheck(),
         new SuspiciousTextCheck(),
         new AnswersCheck(),
+        new SplitCheck(),
     ];
 
     /// <summary>Examines a catalog.</summary>
