@@ -25,6 +25,20 @@ public static class NearDuplicate
     /// <summary>The most bits in which two photos look alike, colour aside; one pair of unrelated photos in 200 differs in fewer.</summary>
     public const int MostBitsAlike = 90;
 
+    /// <summary>
+    /// How far apart two pictures are, as a multiple of the most by which copies of a photo differ: 0 for equal ones, at most 1 for copies, infinite where one is flat.
+    /// </summary>
+    /// <param name="one">A fingerprint.</param>
+    /// <param name="other">Another one.</param>
+    public static double Distance(PictureFingerprint one, PictureFingerprint other)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        ArgumentNullException.ThrowIfNull(other);
+        return one.IsFlat || other.IsFlat ? double.PositiveInfinity : Math.Max(
+            ShapeDistance(one.Shape, other.Shape),
+            Math.Max(PictureFingerprint.ColourDifference(one, other) / MostColourDifference, PictureFingerprint.HueChange(one, other) / MostHueChange));
+    }
+
     /// <summary>Whether two pictures are one photo again: resized, re-encoded, cropped a little. Variants of a product in other colours are not; nor are flat pictures.</summary>
     /// <param name="one">A fingerprint.</param>
     /// <param name="other">Another one.</param>
@@ -32,12 +46,12 @@ public static class NearDuplicate
     {
         ArgumentNullException.ThrowIfNull(one);
         ArgumentNullException.ThrowIfNull(other);
-        return PictureShape.CoarseDistance(one.Shape, other.Shape) <= MostCoarseBits
-            && PictureShape.Distance(one.Shape, other.Shape) <= MostBits
-            && !one.IsFlat && !other.IsFlat
-            && PictureFingerprint.ColourDifference(one, other) <= MostColourDifference
-            && PictureFingerprint.HueChange(one, other) <= MostHueChange;
+        return ShapeDistance(one.Shape, other.Shape) <= 1 && Distance(one, other) <= 1;
     }
+
+    /// <summary>The part of <see cref="Distance"/> that shapes make up: never more than the whole.</summary>
+    internal static double ShapeDistance(in PictureShape one, in PictureShape other) =>
+        Math.Max((double)PictureShape.CoarseDistance(one, other) / MostCoarseBits, (double)PictureShape.Distance(one, other) / MostBits);
 
     /// <summary>Whether two pictures show about the same shape, in whatever colours. Too little by itself to call two products one design.</summary>
     /// <param name="one">A fingerprint.</param>
