@@ -58,11 +58,11 @@ internal sealed class CategorySpellingCheck : ICatalogCheck
         && rare.Products.Length <= MostOfTypo * frequent.Products.Length
         && EditDistance.Similarity(frequent.Key, rare.Key) >= LeastSimilarity;
 
-    /// <summary>Letters and digits alone, in lower case, without accents and without the plural's ending; the whole name where nothing is left.</summary>
+    /// <summary>Letters and digits alone, in lower case and without the plural's ending; the whole name where nothing is left.</summary>
     private static string Key(string name)
     {
         var letters = new StringBuilder();
-        foreach (var rune in WhiteSpace.Fold(name).Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in WhiteSpace.Fold(name).EnumerateRunes())
             if (Rune.IsLetterOrDigit(rune))
                 letters.Append(Rune.ToLowerInvariant(rune));
         var key = letters.ToString();

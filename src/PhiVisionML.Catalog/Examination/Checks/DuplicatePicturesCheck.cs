@@ -55,7 +55,7 @@ internal sealed class DuplicatePicturesCheck : ICatalogCheck
             Severity = isConflict ? FindingSeverity.Warning : FindingSeverity.Note,
             Sentence = $"{CountText.Of(chosen.Length, "group")} of rows {(chosen.Length == 1 ? "shows" : "show")} nearly the same picture{(isConflict ? " with different categories or prices" : "")}.",
             Remedy = isConflict
-                ? "Look at each group: is it one product with two answers, or are the photos too alike to tell the products apart?"
+                ? "Correct the answer where a group is one product; where the products differ, photos this alike do not tell them apart: take others."
                 : "Nothing, if they are variants or views of one product; keep each group in the same part of a split.",
             Rows = Rows(catalog, chosen),
         };
