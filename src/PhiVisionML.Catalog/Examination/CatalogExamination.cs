@@ -14,13 +14,16 @@ public static class CatalogExamination
         new EmptyFieldsCheck(),
         new DuplicateRowsCheck(),
         new PictureFilesCheck(),
+        new DuplicatePicturesCheck(),
         new CategoriesCheck(),
         new CategorySpellingCheck(),
         new CategoryByTitleCheck(),
         new PricesCheck(),
+        new FamiliesCheck(),
         new TitlesCheck(),
         new SuspiciousTextCheck(),
         new AnswersCheck(),
+        new SplitCheck(),
     ];
 
     /// <summary>Examines a catalog.</summary>
@@ -29,7 +32,7 @@ public static class CatalogExamination
     /// <param name="pictures">The facts of each picture file, by its full path.</param>
     /// <param name="options">What is taken for granted.</param>
     /// <param name="further">Checks beside <see cref="Checks"/>, such as those that need a model's tokenizer.</param>
-    /// <param name="cancellation">Looked at between checks.</param>
+    /// <param name="cancellation">Looked at between and within checks.</param>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public static ExaminationResult Run(
         ProductTable table,
@@ -44,7 +47,7 @@ public static class CatalogExamination
         foreach (var check in Checks.Concat(further ?? []))
         {
             cancellation.ThrowIfCancellationRequested();
-            results.Add(check.Examine(catalog));
+            results.Add(check.Examine(catalog, cancellation));
         }
 
         var findings = results.SelectMany(result => result.Findings).OrderByDescending(finding => finding.Severity).ThenBy(finding => finding.Topic).ThenByDescending(finding => finding.RowCount).ToArray();

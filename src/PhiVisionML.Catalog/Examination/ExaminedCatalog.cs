@@ -82,6 +82,10 @@ public sealed class ExaminedCatalog
         return product.ImagePaths.Count == 0 ? null : Pictures.GetValueOrDefault(product.ImagePaths[0]);
     }
 
+    /// <summary>The row's title, category and price in a few words; empty where it has none of them.</summary>
+    /// <param name="product">A row.</param>
+    public string Describe(Product product) => string.Join(" · ", new[] { Cell(product, Title), Cell(product, Category), Cell(product, Price) }.OfType<string>());
+
     /// <summary>A row as a part of a finding.</summary>
     /// <param name="product">The row.</param>
     /// <param name="detail">What is the matter with it.</param>

@@ -10,11 +10,11 @@ public enum FindingSeverity
     [JsonStringEnumMemberName("note")]
     Note,
 
-    /// <summary>A model learns less well from it, or its measure flatters.</summary>
+    /// <summary>A model learns less well from it.</summary>
     [JsonStringEnumMemberName("warning")]
     Warning,
 
-    /// <summary>Rows are lost to training, or contradict each other.</summary>
+    /// <summary>Rows are lost to training or contradict each other, or a measure on held-out rows would flatter.</summary>
     [JsonStringEnumMemberName("error")]
     Error,
 }

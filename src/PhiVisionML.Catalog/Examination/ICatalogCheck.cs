@@ -5,6 +5,8 @@ public interface ICatalogCheck
 {
     /// <summary>Looks.</summary>
     /// <param name="catalog">The catalog.</param>
+    /// <param name="cancellation">Looked at where the check takes long.</param>
     /// <returns>What was found; nothing where the catalog lacks what the check looks at.</returns>
-    CheckResult Examine(ExaminedCatalog catalog);
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    CheckResult Examine(ExaminedCatalog catalog, CancellationToken cancellation);
 }

@@ -63,7 +63,7 @@ internal sealed class DoctorCommand
             throw new InvalidDataException($"'{file.FullName}' has no rows.");
 
         var pictures = CatalogPictures.Read(table, reporter, cancellation);
-        var result = reporter.Track("Examining", report => CatalogExamination.Run(table, rejected, pictures, options, [new SequenceCheck(model, prompt), new TrainingCostCheck(model, prompt, cancellation)], cancellation));
+        var result = reporter.Track("Examining", _ => CatalogExamination.Run(table, rejected, pictures, options, [new SequenceCheck(model, prompt), new TrainingCostCheck(model, prompt)], cancellation));
         if (parsed.GetValue(_output) is { } page)
         {
             ExaminationPage.Write(page.FullName, $"Examination of {file.Name}", result, Notes(file, template, model));

@@ -10,7 +10,7 @@ internal sealed class SequenceCheck(BaseArithmetic model, PromptTemplate prompt)
 {
     public static IReadOnlyList<int> ComparedCrops { get; } = [1, 4, 16];
 
-    public CheckResult Examine(ExaminedCatalog catalog)
+    public CheckResult Examine(ExaminedCatalog catalog, CancellationToken cancellation)
     {
         var rows = RowBudget.Of(catalog, model, prompt);
         if (rows.Count == 0) return CheckResult.Nothing;

@@ -20,8 +20,4 @@ internal static class AnswerConflict
             _ => null,
         };
     }
-
-    /// <summary>The row's category and price in a few words.</summary>
-    public static string Answer(ExaminedCatalog catalog, Product product) =>
-        string.Join(" · ", new[] { ExaminedCatalog.Cell(product, catalog.Category), ExaminedCatalog.Cell(product, catalog.Price) }.OfType<string>());
 }

@@ -5,7 +5,7 @@ namespace PhiVisionML.Catalog.Examination.Checks;
 /// <summary>Rows whose values are all there but cannot be written as an answer, and numbers that do not read as such.</summary>
 internal sealed class AnswersCheck : ICatalogCheck
 {
-    public CheckResult Examine(ExaminedCatalog catalog)
+    public CheckResult Examine(ExaminedCatalog catalog, CancellationToken cancellation)
     {
         var template = catalog.Options.Template;
         var rows = new List<FindingRow>();

@@ -7,7 +7,7 @@ internal sealed class CategoriesCheck : ICatalogCheck
 {
     private const double MostOfOne = 0.5;
 
-    public CheckResult Examine(ExaminedCatalog catalog)
+    public CheckResult Examine(ExaminedCatalog catalog, CancellationToken cancellation)
     {
         if (catalog.Category is not { } column) return CheckResult.Nothing;
         var categories = catalog.Products.Where(product => ExaminedCatalog.Cell(product, column) is not null)
@@ -17,7 +17,7 @@ internal sealed class CategoriesCheck : ICatalogCheck
         var rows = categories.Sum(group => group.Count());
         var majority = categories[0].Count() / (double)rows;
         var least = catalog.Options.LeastCategoryRows;
-        return CheckResult.Of(Single(column, categories, rows), Majority(column, categories, majority), Small(categories, least)) with
+        return CheckResult.Of(Single(column, categories, rows), Majority(column, categories, majority), Small(catalog, categories, least)) with
         {
             Figures =
             [
@@ -50,7 +50,7 @@ internal sealed class CategoriesCheck : ICatalogCheck
         Remedy = "Judge a model by its macro F1 and by each category, not by accuracy alone; add rows of the others if there are any.",
     };
 
-    private static Finding? Small(IGrouping<string, Product>[] categories, int least)
+    private static Finding? Small(ExaminedCatalog catalog, IGrouping<string, Product>[] categories, int least)
     {
         var small = categories.Where(group => group.Count() < least).ToArray();
         return small.Length == 0 ? null : new Finding
@@ -60,7 +60,7 @@ internal sealed class CategoriesCheck : ICatalogCheck
             Severity = FindingSeverity.Warning,
             Sentence = $"{CountText.Of(small.Length, "category", "categories")} {(small.Length == 1 ? "has" : "have")} fewer than {least} rows: too few to learn from and to measure on.",
             Remedy = "Add rows, merge them into a neighbouring category, or leave them out.",
-            Rows = [.. small.SelectMany(group => group.Select(product => ExaminedCatalog.Row(product, group: group.Key)))],
+            Rows = [.. small.SelectMany(group => group.Select(product => ExaminedCatalog.Row(product, catalog.Describe(product), group.Key)))],
         };
     }
 }

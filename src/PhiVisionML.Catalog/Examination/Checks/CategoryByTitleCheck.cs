@@ -5,7 +5,7 @@ namespace PhiVisionML.Catalog.Examination.Checks;
 /// <summary>Rows whose title speaks of another category than the row's, where titles tell the category well otherwise.</summary>
 internal sealed class CategoryByTitleCheck : ICatalogCheck
 {
-    public CheckResult Examine(ExaminedCatalog catalog)
+    public CheckResult Examine(ExaminedCatalog catalog, CancellationToken cancellation)
     {
         if (catalog.Title is not { } title || catalog.Category is not { } category) return CheckResult.Nothing;
         var labelled = catalog.Products.Where(product => ExaminedCatalog.Cell(product, title) is not null && ExaminedCatalog.Cell(product, category) is not null).ToArray();

@@ -12,7 +12,7 @@ internal sealed class CategorySpellingCheck : ICatalogCheck
     private const int MostCompared = 1000;     // more are free text rather than categories
     private const double MostOfTypo = 0.2;     // of the rows of the name it is a misspelling of
 
-    public CheckResult Examine(ExaminedCatalog catalog)
+    public CheckResult Examine(ExaminedCatalog catalog, CancellationToken cancellation)
     {
         if (catalog.Category is not { } column) return CheckResult.Nothing;
         // The cells as they are: white space at an end makes another category for many a program.
@@ -58,11 +58,11 @@ internal sealed class CategorySpellingCheck : ICatalogCheck
         && rare.Products.Length <= MostOfTypo * frequent.Products.Length
         && EditDistance.Similarity(frequent.Key, rare.Key) >= LeastSimilarity;
 
-    /// <summary>Letters and digits alone, in lower case, without accents and without the plural's ending; the whole name where nothing is left.</summary>
+    /// <summary>Letters and digits alone, in lower case and without the plural's ending; the whole name where nothing is left.</summary>
     private static string Key(string name)
     {
         var letters = new StringBuilder();
-        foreach (var rune in WhiteSpace.Fold(name).Normalize(NormalizationForm.FormKD).EnumerateRunes())
+        foreach (var rune in WhiteSpace.Fold(name).EnumerateRunes())
             if (Rune.IsLetterOrDigit(rune))
                 letters.Append(Rune.ToLowerInvariant(rune));
         var key = letters.ToString();

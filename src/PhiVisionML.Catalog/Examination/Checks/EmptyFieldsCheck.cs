@@ -5,7 +5,7 @@ internal sealed class EmptyFieldsCheck : ICatalogCheck
 {
     private const double MostGaps = 0.5;   // a column with more is one that few rows are meant to have
 
-    public CheckResult Examine(ExaminedCatalog catalog)
+    public CheckResult Examine(ExaminedCatalog catalog, CancellationToken cancellation)
     {
         var learned = catalog.Options.Template.Fields.Select(field => field.Name).ToArray();
         return CheckResult.Of([.. learned.Select(column => Learned(catalog, column)), Others(catalog, learned)]);
@@ -23,7 +23,7 @@ internal sealed class EmptyFieldsCheck : ICatalogCheck
             Remedy = $"Fill {column} in, by hand or with a model trained on the other rows, or train without it through --template.",
             Command = "phivision score --model MODEL.zip --data CATALOG --out filled.csv",
             ExcludesRows = true,
-            Rows = [.. empty.Select(product => ExaminedCatalog.Row(product))],
+            Rows = [.. empty.Select(product => ExaminedCatalog.Row(product, catalog.Describe(product)))],
         };
     }
 

@@ -6,7 +6,7 @@ namespace PhiVisionML.Catalog.Examination.Checks;
 /// <summary>Picture files that cannot be used, and those of a size or shape that a model sees little of.</summary>
 internal sealed class PictureFilesCheck : ICatalogCheck
 {
-    public CheckResult Examine(ExaminedCatalog catalog)
+    public CheckResult Examine(ExaminedCatalog catalog, CancellationToken cancellation)
     {
         var options = catalog.Options;
         var pictured = catalog.Products.Select(product => (Product: product, Facts: catalog.Picture(product)!)).Where(row => row.Facts is not null).ToArray();

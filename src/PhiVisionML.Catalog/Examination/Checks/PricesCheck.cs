@@ -6,7 +6,7 @@ namespace PhiVisionML.Catalog.Examination.Checks;
 /// <summary>Prices that cannot be read, are not above zero, stand out in their category or are in several currencies.</summary>
 internal sealed class PricesCheck : ICatalogCheck
 {
-    public CheckResult Examine(ExaminedCatalog catalog)
+    public CheckResult Examine(ExaminedCatalog catalog, CancellationToken cancellation)
     {
         if (catalog.Price is not { } column) return CheckResult.Nothing;
         var priced = catalog.Products.Where(product => ExaminedCatalog.Cell(product, column) is not null).Select(product => Read(catalog, product)).ToArray();

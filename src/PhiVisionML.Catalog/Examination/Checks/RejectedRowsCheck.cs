@@ -6,7 +6,7 @@ namespace PhiVisionML.Catalog.Examination.Checks;
 /// <summary>Rows that the reader gives no product for, by reason.</summary>
 internal sealed partial class RejectedRowsCheck : ICatalogCheck
 {
-    public CheckResult Examine(ExaminedCatalog catalog)
+    public CheckResult Examine(ExaminedCatalog catalog, CancellationToken cancellation)
     {
         if (catalog.Rejected.Count == 0) return CheckResult.Nothing;
         var rows = catalog.Rejected.GroupBy(Kind).OrderByDescending(group => group.Count())

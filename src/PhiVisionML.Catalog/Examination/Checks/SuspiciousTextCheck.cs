@@ -7,7 +7,7 @@ internal sealed class SuspiciousTextCheck : ICatalogCheck
 {
     private const int MostShown = 120;
 
-    public CheckResult Examine(ExaminedCatalog catalog)
+    public CheckResult Examine(ExaminedCatalog catalog, CancellationToken cancellation)
     {
         var columns = catalog.Options.Template.Fields.Where(field => field.Kind is AnswerFieldKind.Text or AnswerFieldKind.Choice).Select(field => field.Name)
             .Concat(catalog.Options.PromptColumns).Distinct(StringComparer.OrdinalIgnoreCase).Where(catalog.Has).ToArray();

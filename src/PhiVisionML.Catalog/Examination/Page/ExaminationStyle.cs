@@ -39,6 +39,8 @@ internal static class ExaminationStyle
         .remedy { margin: .35rem 0 0; }
         pre { background: var(--ground); border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .75rem; margin: .6rem 0 0; overflow-x: auto; font-size: .84rem; }
         .samples { display: grid; grid-template-columns: repeat(auto-fill, minmax(9.5rem, 1fr)); gap: .6rem; margin-top: .7rem; }
+        .groups { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); gap: 0 1.2rem; }
+        .group.wide { grid-column: 1 / -1; }
         h4 + .samples { margin-top: 0; }
         .samples .product { margin: 0; padding: .5rem; background: var(--ground); }
         .samples .picture { height: 128px; }

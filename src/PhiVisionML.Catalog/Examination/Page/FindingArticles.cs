@@ -25,16 +25,32 @@ internal sealed class FindingArticles
     private int AppendRows(HtmlBuilder html, IReadOnlyList<FindingRow> rows)
     {
         var groups = rows.GroupBy(row => row.Group).Take(MostGroups).ToArray();
+        if (groups.Any(group => group.Key is not null)) return AppendGroups(html, groups);
+        FindingRow[] first = [.. rows.Take(MostCards)];
+        AppendSamples(html, first);
+        return first.Length;
+    }
+
+    private int AppendGroups(HtmlBuilder html, IGrouping<string?, FindingRow>[] groups)
+    {
         var shown = 0;
+        html.Markup("<div class=\"groups\">\n");
         foreach (var group in groups)
         {
-            if (group.Key is not null) html.Markup("<h4>").Foreign(group.Key).Markup("</h4>\n");
-            FindingRow[] first = [.. group.Take(group.Key is null ? MostCards : MostOfGroup)];
+            FindingRow[] first = [.. group.Take(MostOfGroup)];
             shown += first.Length;
-            if (first.Any(row => row.PicturePath is not null)) AppendCards(html, first);
-            else AppendTable(html, first);
+            html.Markup(first.Length > 2 ? "<div class=\"group wide\"><h4>" : "<div class=\"group\"><h4>").Foreign(group.Key ?? "others").Markup("</h4>\n");
+            AppendSamples(html, first);
+            html.Markup("</div>\n");
         }
+        html.Markup("</div>\n");
         return shown;
+    }
+
+    private void AppendSamples(HtmlBuilder html, FindingRow[] rows)
+    {
+        if (rows.Any(row => row.PicturePath is not null)) AppendCards(html, rows);
+        else if (rows.Length > 0) AppendTable(html, rows);
     }
 
     private void AppendCards(HtmlBuilder html, FindingRow[] rows)
