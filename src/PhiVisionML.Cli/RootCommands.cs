@@ -20,6 +20,6 @@ internal static class RootCommands
         EvaluateCommand.Create(),
         SampleDrawCommand.Create(),
         TinyTrainCommand.Create(),
-        ModelsInspectCommand.Create(),
+        ModelsCommand.Create(),
     };
 }

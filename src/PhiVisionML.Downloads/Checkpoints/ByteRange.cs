@@ -16,7 +16,7 @@ internal readonly record struct ByteRange(long Start, long End)
         {
             while (position < part.Start)
             {
-                var piece = new ByteRange(position, Math.Min(position + longest, part.Start));
+                var piece = new ByteRange(position, position + Math.Min(longest, part.Start - position));
                 missing.Add(piece);
                 position = piece.End;
             }

@@ -38,8 +38,8 @@ public class PullFaultTests : PullTests
         hub.Fault = async (context, _) =>
         {
             var range = context.Request.GetTypedHeaders().Range!.Ranges.Single();
-            if (range.To - range.From < 1_100_000) return false;
-            await CutAsync(context, weights, 1_100_000);
+            if (range.To - range.From < 2_500_000) return false;
+            await CutAsync(context, weights, 2_500_000);
             return true;
         };
         var options = Options(hub);
@@ -149,6 +149,7 @@ public class PullFaultTests : PullTests
         context.Response.ContentLength = length;
         await context.Response.Body.WriteAsync(content.AsMemory(start, Math.Min(after, length - 1)));
         await context.Response.Body.FlushAsync();
+        await Task.Delay(200);   // a reset throws away what the client has not read yet
         context.Abort();
     }
 
