@@ -53,10 +53,10 @@ internal sealed class RangeFetch(HubClient hub, string commit, RepositoryFile fi
             if (position < part.End) throw new HttpRequestException($"the answer ended {part.End - position} bytes early.");
         }
 
-        // The whole file comes, from its beginning.
+        // The whole file comes, from its beginning. Where that is not wanted, another of a site's servers may do better.
         void StartOver()
         {
-            if (part != new ByteRange(0, file.Size)) throw new PullException($"'{file.Path}': the server sent the whole file where a part was asked for, though it sent parts before. Try again with --connections 1.");
+            if (part != new ByteRange(0, file.Size)) throw new HttpRequestException("the server sent the whole file where a part was asked for, though it sent parts before.");
             meter.TakeBack(position);
             position = 0;
         }

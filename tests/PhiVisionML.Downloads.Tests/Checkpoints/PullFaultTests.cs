@@ -142,6 +142,19 @@ public class PullFaultTests : PullTests
 
     private static async Task CutAsync(HttpContext context, byte[] content, int after)
     {
+        await BeginAsync(context, content, after);
+        await Task.Delay(200);   // a reset throws away what the client has not read yet
+        context.Abort();
+    }
+
+    private static async Task StallAsync(HttpContext context, byte[] content)
+    {
+        await BeginAsync(context, content, 1000);
+        await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    private static async Task BeginAsync(HttpContext context, byte[] content, int after)
+    {
         var range = context.Request.GetTypedHeaders().Range!.Ranges.Single();
         int start = (int)range.From!.Value, length = (int)(range.To!.Value + 1 - start);
         context.Response.StatusCode = 206;
@@ -149,14 +162,5 @@ public class PullFaultTests : PullTests
         context.Response.ContentLength = length;
         await context.Response.Body.WriteAsync(content.AsMemory(start, Math.Min(after, length - 1)));
         await context.Response.Body.FlushAsync();
-        await Task.Delay(200);   // a reset throws away what the client has not read yet
-        context.Abort();
-    }
-
-    private static async Task StallAsync(HttpContext context, byte[] content)
-    {
-        context.Response.ContentLength = content.Length;
-        await context.Response.Body.FlushAsync();
-        await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
     }
 }
