@@ -27,7 +27,7 @@ internal static class BaseModel
         string name = folder.ToString(), pulled = FolderOf(name);
         string path = folder.Exists ? folder.FullName
             : Directory.Exists(pulled) ? pulled
-            : throw new DirectoryNotFoundException($"There is no model folder '{folder.FullName}', and no pulled model '{pulled}'. Pull one: phivision models pull owner/name");
+            : throw new DirectoryNotFoundException($"There is no model folder '{folder.FullName}', and no pulled model '{name}' in '{PulledFolder}'. Fetch one: phivision models pull owner/name");
         return new PullFolder(path).IsUnfinished
             ? throw new PullException($"The pull into '{path}' is not finished. Go on with it by the same command: phivision models pull")
             : path;

@@ -38,7 +38,8 @@ public sealed class CheckpointPull
     public async Task<PullPlan> PlanAsync(CancellationToken cancellation = default)
     {
         using var hub = await ConnectAsync(cancellation).ConfigureAwait(false);
-        return await PlanAsync(hub, PullManifest.Read(_folder, _options.Repository), null, cancellation).ConfigureAwait(false);
+        var (commit, files) = await ListAsync(hub, cancellation).ConfigureAwait(false);
+        return Compare(commit, files, PullManifest.Read(_folder, _options.Repository), null, cancellation);
     }
 
     /// <summary>Pulls what is missing.</summary>
@@ -47,10 +48,11 @@ public sealed class CheckpointPull
     /// <exception cref="PullException">As the message says; what came is kept.</exception>
     public async Task<PullResult> RunAsync(IProgress<PullProgress>? progress = null, CancellationToken cancellation = default)
     {
-        using var alone = _folder.Lock();
         using var hub = await ConnectAsync(cancellation).ConfigureAwait(false);
+        var (commit, files) = await ListAsync(hub, cancellation).ConfigureAwait(false);
+        using var alone = _folder.Lock();   // only now, so that a wrong name leaves no folder
         var manifest = PullManifest.Read(_folder, _options.Repository);
-        var plan = await PlanAsync(hub, manifest, progress, cancellation).ConfigureAwait(false);
+        var plan = Compare(commit, files, manifest, progress, cancellation);
         RequireSpace(plan);
         return await FetchAsync(hub, plan, manifest with { Commit = plan.Commit }, progress, cancellation).ConfigureAwait(false);
     }
@@ -74,10 +76,14 @@ public sealed class CheckpointPull
         }
     }
 
-    private async Task<PullPlan> PlanAsync(HubClient hub, PullManifest manifest, IProgress<PullProgress>? progress, CancellationToken cancellation)
+    private async Task<(string Commit, IReadOnlyList<RepositoryFile> Files)> ListAsync(HubClient hub, CancellationToken cancellation)
     {
         string commit = await hub.CommitAsync(cancellation).ConfigureAwait(false);
-        var files = ModelFiles.Select(_options.Repository, await hub.FilesAsync(commit, cancellation).ConfigureAwait(false));
+        return (commit, ModelFiles.Select(_options.Repository, await hub.FilesAsync(commit, cancellation).ConfigureAwait(false)));
+    }
+
+    private PullPlan Compare(string commit, IReadOnlyList<RepositoryFile> files, PullManifest manifest, IProgress<PullProgress>? progress, CancellationToken cancellation)
+    {
         var comparison = new FolderComparison(_folder, manifest, _options);
         var meter = new PullMeter(0, files.Sum(file => file.Size), progress, _clock);
         return new PullPlan(_options.Repository, commit, _folder.Root, [.. files.Select(file =>

@@ -15,7 +15,7 @@ public class KillTests : PullTests
 
     [Fact(Explicit = true)]
     [Trait("Takes", "minutes")]
-    public Task A_large_pull_killed_twenty_times_goes_on_where_it_was() => KillAndResumeAsync(megabytes: 100, kills: 20, rangeBytes: 1 << 20);
+    public Task A_large_pull_killed_ten_times_goes_on_where_it_was() => KillAndResumeAsync(megabytes: 100, kills: 10, rangeBytes: 1 << 20);
 
     // What the killed process runs: this test program, started again with an address.
     [Fact(Explicit = true)]

@@ -38,7 +38,8 @@ public class PullAccessTests : PullTests
     public async Task An_unknown_repository_or_revision_is_named(string repository, string revision)
     {
         await using var hub = await FakeHub.StartAsync((Weights, [1]));
-        var refused = await Assert.ThrowsAsync<PullException>(() => new CheckpointPull(Options(hub) with { Repository = repository, Revision = revision }).PlanAsync());
+        var refused = await Assert.ThrowsAsync<PullException>(() => new CheckpointPull(Options(hub) with { Repository = repository, Revision = revision, Folder = Path.Combine(Folder, "new") }).RunAsync());
+        Assert.Empty(Directory.GetFileSystemEntries(Folder));
         Assert.Contains($"'{repository}'", refused.Message, StringComparison.Ordinal);
         Assert.Contains($"'{revision}'", refused.Message, StringComparison.Ordinal);
     }
