@@ -29,7 +29,7 @@ internal static class BaseModel
             : Directory.Exists(pulled) ? pulled
             : throw new DirectoryNotFoundException($"There is no model folder '{folder.FullName}', and no pulled model '{name}' in '{PulledFolder}'. Fetch one: phivision models pull owner/name");
         return new PullFolder(path).IsUnfinished
-            ? throw new PullException($"The pull into '{path}' is not finished. Go on with it by the same command: phivision models pull")
+            ? throw new PullException($"The pull into '{path}' is not finished. Start the same 'phivision models pull' again to go on.")
             : path;
     }
 }

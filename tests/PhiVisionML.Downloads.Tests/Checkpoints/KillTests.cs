@@ -8,30 +8,12 @@ namespace PhiVisionML.Downloads.Tests.Checkpoints;
 /// <summary>Real processes, killed without warning while they pull.</summary>
 public class KillTests : PullTests
 {
-    private const string AddressVariable = "PHIVISION_TEST_HUB", FolderVariable = "PHIVISION_TEST_FOLDER", RangeVariable = "PHIVISION_TEST_RANGE";
-
     [Fact]
     public Task A_killed_pull_goes_on_where_it_was() => KillAndResumeAsync(megabytes: 4, kills: 3, rangeBytes: 128 << 10);
 
     [Fact(Explicit = true)]
     [Trait("Takes", "minutes")]
     public Task A_large_pull_killed_ten_times_goes_on_where_it_was() => KillAndResumeAsync(megabytes: 100, kills: 10, rangeBytes: 1 << 20);
-
-    // What the killed process runs: this test program, started again with an address.
-    [Fact(Explicit = true)]
-    [Trait("Takes", "seconds")]
-    public async Task Pulls_as_the_environment_says()
-    {
-        Assert.SkipWhen(Environment.GetEnvironmentVariable(AddressVariable) is null, $"Started by the tests of this class, with {AddressVariable}.");
-        await new CheckpointPull(new PullOptions
-        {
-            Repository = FakeHub.Repository,
-            Folder = Environment.GetEnvironmentVariable(FolderVariable)!,
-            Endpoint = new Uri(Environment.GetEnvironmentVariable(AddressVariable)!),
-            RangeBytes = long.Parse(Environment.GetEnvironmentVariable(RangeVariable)!, CultureInfo.InvariantCulture),
-            Connections = 4,
-        }).RunAsync();
-    }
 
     private async Task KillAndResumeAsync(int megabytes, int kills, int rangeBytes)
     {
@@ -74,10 +56,10 @@ public class KillTests : PullTests
 
     private Process Start(FakeHub hub, int rangeBytes)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, ["-explicit", "only", "-method", $"{typeof(KillTests).FullName}.{nameof(Pulls_as_the_environment_says)}"])
+        var start = new ProcessStartInfo(Environment.ProcessPath!, ["-explicit", "only", "-method", $"{typeof(KilledProcess).FullName}.{nameof(KilledProcess.Pulls_as_the_environment_says)}"])
         {
             RedirectStandardOutput = true,
-            Environment = { [AddressVariable] = hub.Address.ToString(), [FolderVariable] = Folder, [RangeVariable] = rangeBytes.ToString(CultureInfo.InvariantCulture) },
+            Environment = { [KilledProcess.AddressVariable] = hub.Address.ToString(), [KilledProcess.FolderVariable] = Folder, [KilledProcess.RangeVariable] = rangeBytes.ToString(CultureInfo.InvariantCulture) },
         };
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };

@@ -96,8 +96,9 @@ public class PulledFolderTests : PullTests
     {
         await using var hub = await FakeHub.StartAsync((Weights, _weights));
         await PullAsync(hub);
-        var other = new CheckpointPull(Options(hub) with { Repository = "contoso/other" });
-        Assert.Contains($"holds '{FakeHub.Repository}'", (await Assert.ThrowsAsync<PullException>(() => other.PlanAsync())).Message, StringComparison.Ordinal);
+        string manifest = new PullFolder(Folder).ManifestFile;
+        File.WriteAllText(manifest, File.ReadAllText(manifest).Replace(FakeHub.Repository, "contoso/other", StringComparison.Ordinal));
+        Assert.Contains("holds 'contoso/other'", (await Assert.ThrowsAsync<PullException>(() => PullAsync(hub))).Message, StringComparison.Ordinal);
     }
 
     [Fact]
