@@ -18,7 +18,7 @@ internal static class ModelFiles
     /// <exception cref="PullException">Without the files that are not there no model would load; they are named.</exception>
     public static IReadOnlyList<RepositoryFile> Select(string repository, IEnumerable<RepositoryFile> files)
     {
-        RepositoryFile[] selected = [.. files.Where(file => IsNeeded(file.Path)).OrderBy(file => file.Path, StringComparer.Ordinal)];
+        RepositoryFile[] selected = [.. files.Where(file => IsNeeded(file.Path)).DistinctBy(file => file.Path).OrderBy(file => file.Path, StringComparer.Ordinal)];
         string[] missing =
         [
             .. Required.Where(name => !Has(name)),
