@@ -22,6 +22,6 @@ internal static class RootCommands
         EvaluateCommand.Create(),
         SampleCommand.Create(),
         TinyTrainCommand.Create(),
-        ModelsInspectCommand.Create(),
+        ModelsCommand.Create(),
     };
 }

@@ -15,7 +15,7 @@ internal static class DemoCommand
     {
         var defaults = new DemoOptions("", BaseModel.Tiny);
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder for the catalog, the model zip, report.html and summary.json.", DefaultValueFactory = _ => new DirectoryInfo("demo") };
-        var model = new Option<DirectoryInfo>("--base") { Description = "Model folder to tune. Default: the tiny model that ships.", DefaultValueFactory = _ => new DirectoryInfo(BaseModel.Tiny) };
+        var model = new Option<DirectoryInfo>("--base") { Description = "Model folder to tune, or the owner/name of a pulled model. Default: the tiny model that ships.", DefaultValueFactory = _ => new DirectoryInfo(BaseModel.Tiny) };
         var products = new Option<int>("--products") { Description = "Products to draw, those held out included.", DefaultValueFactory = _ => defaults.Products };
         var epochs = new Option<int>("--epochs") { Description = "How often each training product is seen.", DefaultValueFactory = _ => defaults.Epochs };
         var rate = new Option<double>("--learning-rate") { Description = "Largest learning rate of the fine-tuning.", DefaultValueFactory = _ => defaults.LearningRate };

@@ -17,7 +17,7 @@ internal sealed class TrainCommand
     private readonly CatalogOptions _catalog = new();
     private readonly Option<string> _template = new("--template") { Description = "The answer to learn, fields in braces: {name}, {name:choice}, {name:number}, {name:price}.", DefaultValueFactory = _ => CatalogOptions.DefaultTemplate };
     private readonly Option<string?> _prompt = new("--prompt") { Description = "What the model is asked; {column} is filled in from the row. Default: 'What is shown in this image?'" };
-    private readonly Option<DirectoryInfo> _base = new("--base") { Description = "Model folder to tune. Default: the tiny model that ships.", DefaultValueFactory = _ => new DirectoryInfo(BaseModel.Tiny) };
+    private readonly Option<DirectoryInfo> _base = new("--base") { Description = "Model folder to tune, or the owner/name of a pulled model. Default: the tiny model that ships.", DefaultValueFactory = _ => new DirectoryInfo(BaseModel.Tiny) };
     private readonly Option<FileInfo> _output = new("--out") { Description = "Model zip to write: the adapter, and the base by fingerprint.", Required = true };
     private readonly Option<int> _epochs = new("--epochs") { Description = "How often each row is seen.", DefaultValueFactory = _ => 3 };
     private readonly Option<int> _rank = new("--lora-rank") { Description = "Rank of the adapter.", DefaultValueFactory = _ => 16 };
