@@ -11,7 +11,8 @@ namespace PhiVisionML.Catalog.Splits;
 /// The division depends on the seed, the family names and their categories alone, not on the order of the rows: families are ordered
 /// by a SHA-256 hash of seed and name, category by category, and taken from the front. The rounding left over in one category carries over to the next,
 /// so that the whole meets the fractions. A category of one family trains; one of two or more always has a test family
-/// if there is a test fraction, and always keeps a family to train on.
+/// if there is a test fraction, and always keeps a family to train on. A family with more than twice the rows of the larger held-out part
+/// is the last to be held out: it would be the whole test.
 /// </remarks>
 public sealed class ProductSplit
 {
@@ -67,7 +68,8 @@ public sealed class ProductSplit
         RequireColumn(products, options.FamilyColumn);
         RequireColumn(products, options.CategoryColumn);
 
-        var rowsOf = products.Zip(families).GroupBy(pair => pair.Second, pair => pair.First, StringComparer.Ordinal);
+        var rowsOf = products.Zip(families).ToLookup(pair => pair.Second, pair => pair.First, StringComparer.Ordinal);
+        var mostRows = 2 * Math.Max(options.ValidationFraction, options.TestFraction) * products.Count;
         var categories = rowsOf
             .GroupBy(family => Category(family, options), family => family.Key, StringComparer.Ordinal)
             .OrderBy(category => category.Key, StringComparer.Ordinal);
@@ -77,7 +79,7 @@ public sealed class ProductSplit
         var counts = new List<SplitCount>();
         foreach (var category in categories)
         {
-            var shuffled = category.OrderBy(family => Rank(options.Seed, family)).ThenBy(family => family, StringComparer.Ordinal).ToArray();
+            var shuffled = category.OrderBy(family => rowsOf[family].Count() > mostRows).ThenBy(family => Rank(options.Seed, family)).ThenBy(family => family, StringComparer.Ordinal).ToArray();
             var (validation, test) = allotment.Take(shuffled.Length);
             for (var i = 0; i < shuffled.Length; i++)
                 partOf[shuffled[i]] = i < test ? SplitPart.Test : i < test + validation ? SplitPart.Validation : SplitPart.Train;

@@ -24,6 +24,8 @@ internal static class DemoCommand
             Draw the catalog of an imaginary shop, tune a tiny Phi-3-Vision on it through an ML.NET pipeline,
             fill in products that it has never seen, check that it looks at the pictures, save, reload, and report.
             Takes some two minutes on two cores. Look at report.html afterwards.
+
+            phivision demo --out demo
             """) { output, model, products, epochs, rate, seed };
         command.SetWork(
             CommandRunner.JsonOption(),

@@ -16,7 +16,11 @@ internal static class ModelsInspectCommand
     public static Command Create()
     {
         var folder = new Argument<DirectoryInfo>("folder") { Description = "A model folder (config.json, preprocessor_config.json, tokenizer.json, safetensors), or the owner/name of a pulled model." };
-        var inspect = new Command("inspect", "Show a model's shape, size and fingerprint, and check that its weights fit. Nothing is loaded into memory.") { folder };
+        var inspect = new Command("inspect", """
+            Show a model's shape, size and fingerprint, and check that its weights fit. Nothing is loaded into memory.
+
+            phivision models inspect microsoft/Phi-3-vision-128k-instruct
+            """) { folder };
         inspect.SetWork(CommandRunner.JsonOption(), (parsed, _, _) => Inspect(BaseModel.Require(parsed.GetRequiredValue(folder))), Print);
         return inspect;
     }

@@ -129,6 +129,18 @@ public class ProductSplitTests
     }
 
     [Fact]
+    public void A_family_that_would_be_the_whole_test_trains_with_any_seed()
+    {
+        var products = Catalog(60, 3).Concat(Enumerable.Range(0, 200).Select(v => Make($"big-{v}", "BIG", "C1"))).ToList();
+        for (int seed = 0; seed < 50; seed++)
+        {
+            var split = ProductSplit.Create(products, Options with { Seed = seed });
+            Assert.Equal(200, split.Train.Count(product => product.Fields["family"] == "BIG"));
+            Assert.NotEmpty(split.Test);
+        }
+    }
+
+    [Fact]
     public void Families_that_do_not_fit_the_products_are_refused() =>
         Assert.Throws<ArgumentException>(() => ProductSplit.Create(Catalog(3, 1), ["a"], new ProductSplitOptions()));
 
