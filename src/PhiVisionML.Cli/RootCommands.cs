@@ -20,7 +20,7 @@ internal static class RootCommands
         TrainCommand.Create(),
         ScoreCommand.Create(),
         EvaluateCommand.Create(),
-        SampleDrawCommand.Create(),
+        SampleCommand.Create(),
         TinyTrainCommand.Create(),
         ModelsInspectCommand.Create(),
     };

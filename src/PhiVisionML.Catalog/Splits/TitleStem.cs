@@ -6,6 +6,10 @@ namespace PhiVisionML.Catalog.Splits;
 /// <summary>What the titles of one product's variants have in common: the title without colours, sizes and numbers.</summary>
 public static class TitleStem
 {
+    private const string
+        Accented = "àáâãäåāăąçćčďđèéêëēėęěğģìíîïīįıķĺľłñńňņòóôõöøőōŕřśšşșßťțùúûüūůűųýÿźżž" + "يىكه",
+        Plain = "aaaaaaaaacccddeeeeeeeeggiiiiiiiklllnnnnoooooooorrsssssttuuuuuuuuyyzzz" + "ییکہ";
+
     /// <summary>
     /// "Aurora Tee - Red, M" and "Aurora Tee in light blue (XL)" both give "aurora tee"; titles in Urdu and Chinese are folded alike. Materials stay: a bag
     /// of leather and one of canvas are different designs. Letter case, accents, punctuation and the order of variant words do not matter.
@@ -21,6 +25,7 @@ public static class TitleStem
         {
             string word = Fold(words[i]);
             if (IsVariant(word, words[i], isFirst: i == 0) || VariantWords.Joints.Contains(word)) continue;
+            if (i > 0 && char.IsDigit(words[i - 1][0]) && VariantWords.Units.Contains(word)) continue;
             if (VariantWords.Shades.Contains(word) && i + 1 < words.Count && IsVariant(Fold(words[i + 1]), words[i + 1], isFirst: false)) continue;
             word = WithoutChineseColours(word);
             if (word.Length > 0) stem.Add(word);
@@ -48,7 +53,7 @@ public static class TitleStem
     {
         var words = new List<string>();
         var word = new StringBuilder();
-        string text = Valid(title).Normalize(NormalizationForm.FormKC);
+        string text = title.Replace("one size", "onesize", StringComparison.OrdinalIgnoreCase).Replace("one-size", "onesize", StringComparison.OrdinalIgnoreCase);
         for (int i = 0; i < text.Length; i++)
         {
             bool isApostrophe = text[i] is '\'' or '’' && word.Length > 0 && i + 1 < text.Length && char.IsLetter(text[i + 1]);
@@ -69,27 +74,22 @@ public static class TitleStem
         return words;
     }
 
-    /// <summary>Without letter case, accents and marks; Arabic letters that Urdu writes otherwise become Urdu's.</summary>
+    /// <summary>
+    /// Without letter case, accents and marks; Arabic letters that Urdu writes otherwise become Urdu's, wide letters of Chinese type ordinary ones.
+    /// By a table of ours: what the system's normalisation does depends on the machine.
+    /// </summary>
     private static string Fold(string word)
     {
         var folded = new StringBuilder(word.Length);
-        foreach (char letter in word.Normalize(NormalizationForm.FormD))
+        foreach (char written in word)
         {
+            char letter = char.ToLowerInvariant(written is >= '\uFF01' and <= '\uFF5E' ? (char)(written - 0xFEE0) : written);
             if (IsMark(letter) || letter is '\u200C' or '\u200D' or '\'' or '’') continue;
-            folded.Append(letter switch { 'ي' or 'ى' => 'ی', 'ك' => 'ک', 'ه' => 'ہ', _ => char.ToLowerInvariant(letter) });
+            folded.Append(Accented.IndexOf(letter, StringComparison.Ordinal) is >= 0 and var at ? Plain[at] : letter);
         }
 
-        string result = folded.ToString().Normalize(NormalizationForm.FormC);
-        return result.Length > 0 ? result : word;
+        return folded.Length > 0 ? folded.ToString() : word;
     }
 
     private static bool IsMark(char letter) => char.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark;
-
-    // Normalising throws on halves of surrogate pairs.
-    private static string Valid(string text)
-    {
-        var valid = new StringBuilder(text.Length);
-        foreach (var rune in text.EnumerateRunes()) valid.Append(rune);
-        return valid.ToString();
-    }
 }

@@ -10,7 +10,7 @@ internal static class VariantWords
         + "maroon burgundy crimson scarlet coral salmon fuchsia khaki olive mint aqua gold golden silver bronze copper ivory cream ecru taupe tan camel "
         + "charcoal anthracite onyx cobalt amber mustard rust ochre nude blush multicolor multicolour multicolored multicoloured transparent "
         // German, French, Spanish, Italian colours
-        + "rot blau grun gelb schwarz weiss weiß grau braun rosa lila turkis dunkelblau hellblau rouge bleu noir blanc vert jaune gris violette marron "
+        + "rot blau grun gelb schwarz weis weiss grau braun rosa lila turkis dunkelblau hellblau rouge bleu noir blanc vert jaune gris violette marron "
         + "rojo roja azul negro negra blanco blanca verde amarillo amarilla morado rosso rossa nero nera bianco bianca giallo gialla blu grigio grigia "
         // Sizes
         + "xxs xs sm md lg xl xxl xxxl small medium large oversize oversized petite tall onesize "
@@ -22,8 +22,11 @@ internal static class VariantWords
 
     /// <summary>Words that shade a colour and mean something else by themselves: they go with a colour that follows.</summary>
     public static readonly HashSet<string> Shades = Words(
-        "light dark deep bright pale soft hot royal sky baby forest navy army off cobalt onyx rose sea lime neon pastel dusty dunkel hell bleu "
+        "light dark deep bright pale soft hot royal rose sky baby forest navy army off cobalt sea lime neon pastel dusty dunkel hell bleu "
         + "ہلکا ہلکی ہلکے گہرا گہری گہرے کوبالٹ اونکس");
+
+    /// <summary>Units of a number that goes before.</summary>
+    public static readonly HashSet<string> Units = Words("ml cl dl l mg g kg oz lb mm cm m ft inch inches pcs pc pack w v mah gb tb");
 
     /// <summary>Words that only join a variant to the title.</summary>
     public static readonly HashSet<string> Joints = Words(

@@ -3,8 +3,6 @@ using System.Globalization;
 using PhiVisionML.Catalog.Answers;
 using PhiVisionML.Catalog.Examination;
 using PhiVisionML.Catalog.Examination.Page;
-using PhiVisionML.Catalog.Pictures;
-using PhiVisionML.Catalog.Sources;
 using PhiVisionML.Cli.Doctor;
 using PhiVisionML.Cli.Output;
 using PhiVisionML.Cli.Pipelines;
@@ -64,7 +62,7 @@ internal sealed class DoctorCommand
         if (table.Products.Count + rejected.Count == 0)
             throw new InvalidDataException($"'{file.FullName}' has no rows.");
 
-        var pictures = ReadPictures(table, reporter, cancellation);
+        var pictures = CatalogPictures.Read(table, reporter, cancellation);
         var result = reporter.Track("Examining", _ => CatalogExamination.Run(table, rejected, pictures, options, [new SequenceCheck(model, prompt), new TrainingCostCheck(model, prompt)], cancellation));
         if (parsed.GetValue(_output) is { } page)
         {
@@ -73,14 +71,6 @@ internal sealed class DoctorCommand
         }
 
         return result;
-    }
-
-    private static Dictionary<string, PictureFacts> ReadPictures(ProductTable table, Reporter reporter, CancellationToken cancellation)
-    {
-        string[] paths = [.. table.Products.SelectMany(product => product.ImagePaths).Distinct(StringComparer.Ordinal)];
-        return reporter.Track("Reading pictures", report => PictureReader
-            .ReadAll(paths, new SynchronousProgress<int>(read => report((double)read / paths.Length, string.Create(CultureInfo.InvariantCulture, $"{read:N0} pictures"))), cancellation)
-            .ToDictionary(facts => facts.Path, StringComparer.Ordinal));
     }
 
     private static string[] Notes(FileInfo file, AnswerTemplate template, BaseArithmetic model) =>

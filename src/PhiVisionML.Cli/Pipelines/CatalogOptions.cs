@@ -50,6 +50,16 @@ internal sealed class CatalogOptions
         return (data, table, rejected);
     }
 
+    /// <summary>Reads every row that can be read at all, with a picture or without.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="cancellation">Looked at between rows.</param>
+    public (FileInfo File, ProductTable Table) ReadAllRows(ParseResult parsed, CancellationToken cancellation)
+    {
+        var data = parsed.GetRequiredValue(_data);
+        cancellation.ThrowIfCancellationRequested();
+        return (data, ProductSource.ReadAll(data.FullName, Source(parsed) with { RequireImages = false }));
+    }
+
     private ProductSourceOptions Source(ParseResult parsed) => new()
     {
         ImageFolder = parsed.GetValue(_images)?.FullName ?? parsed.GetRequiredValue(_data).DirectoryName,

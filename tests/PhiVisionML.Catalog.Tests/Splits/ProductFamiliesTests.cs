@@ -72,7 +72,9 @@ public class ProductFamiliesTests
             rows.Add(Row($"{i:00}", "T-Shirt", $"{i:00}"));
             ulong[] bits = [shape.Shape.Coarse, shape.Shape.Fine0, shape.Shape.Fine1, shape.Shape.Fine2];
             foreach (int bit in Enumerable.Range(0, PictureShape.Bits).OrderBy(_ => random.Next()).Take(40)) bits[bit / 64] ^= 1UL << (bit % 64);
-            shape = new PictureFingerprint(new PictureShape(bits[0], bits[1], bits[2], bits[3]), shape.Colours.ToArray());
+            var colours = new byte[shape.Colours.Length];
+            random.NextBytes(colours);
+            shape = new PictureFingerprint(new PictureShape(bits[0], bits[1], bits[2], bits[3]), colours);
         }
 
         var families = ProductFamilies.Find(rows, pictures, new(), TestContext.Current.CancellationToken);
