@@ -33,11 +33,11 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.Equal("error", result.RootElement.GetProperty("worst").GetString());
         Assert.Equal(200, result.RootElement.GetProperty("rows").GetInt32());
         Assert.Equal(rows.Count(row => !row.HasMissingField && !row.HasBrokenPicture), result.RootElement.GetProperty("usable_rows").GetInt32());
-        Assert.Equal(Numbers(rows, row => row.HasBrokenPicture), Rows(result, "broken_pictures"));
-        Assert.Equal(Numbers(rows, row => row.HasMissingField), Rows(result, "empty_field"));
+        Assert.Equal((IEnumerable<int>)Numbers(rows, row => row.HasBrokenPicture), Rows(result, "broken_pictures"));
+        Assert.Equal((IEnumerable<int>)Numbers(rows, row => row.HasMissingField), Rows(result, "empty_field"));
         Assert.Equal(
-            Numbers(rows, row => row.DuplicateOf is not null || rows.Any(other => other.DuplicateOf == row.ProductCode)),
-            [.. Rows(result, "picture_conflicts").Concat(Rows(result, "duplicate_pictures")).Order()]);
+            (IEnumerable<int>)Numbers(rows, row => row.DuplicateOf is not null || rows.Any(other => other.DuplicateOf == row.ProductCode)),
+            Rows(result, "picture_conflicts").Concat(Rows(result, "duplicate_pictures")).Order());
         Assert.True(Figure(result, "training_seconds") > 0);
         Assert.Contains("<img", File.ReadAllText(Page), StringComparison.Ordinal);
     }
