@@ -47,7 +47,7 @@ public sealed class DoctorCommandTests : IDisposable
     {
         Write("a", "Short title", 200, 200);
         Write("b", string.Concat(Enumerable.Repeat("wool ", 200)), 200, 200);
-        Write("c", string.Concat(Enumerable.Repeat("wool ", 3000)), 200, 200);
+        Write("c", string.Concat(Enumerable.Repeat("wool ", 6000)), 200, 200);
         Write("d", "Thin thing", 400, 2);
         using var result = JsonDocument.Parse(await Json("--least-rows", "1"));
         Assert.Equal([3], Rows(result, "too_long_rows"));
