@@ -45,48 +45,49 @@ public static class NearDuplicateGroups
     /// <summary>Pictures by one run of their coarse bits; in each bucket those that are joined already lie together.</summary>
     private sealed class RunIndex(int run, IReadOnlyList<PictureFacts> pictures, DisjointSets sets)
     {
-        private readonly List<List<int>>?[] _buckets = new List<List<int>>?[1 << RunBits];
+        private readonly List<List<(ulong Coarse, int Item)>>?[] _buckets = new List<List<(ulong Coarse, int Item)>>?[1 << RunBits];
 
         public void JoinAll(IEnumerable<int> items, CancellationToken cancellation)
         {
             foreach (int item in items)
             {
                 cancellation.ThrowIfCancellationRequested();
-                int key = (int)(pictures[item].Fingerprint!.Shape.Coarse >> (RunBits * run)) & ((1 << RunBits) - 1);
+                ulong coarse = pictures[item].Fingerprint!.Shape.Coarse;
+                int key = (int)(coarse >> (RunBits * run)) & ((1 << RunBits) - 1);
                 foreach (int flip in Flips)
                 {
-                    if (_buckets[key ^ flip] is { } bucket) JoinWith(bucket, item);
+                    if (_buckets[key ^ flip] is { } bucket) JoinWith(bucket, coarse, item);
                 }
 
-                Add(_buckets[key] ??= [], item);
+                Add(_buckets[key] ??= [], coarse, item);
             }
         }
 
-        private void JoinWith(List<List<int>> bucket, int item)
+        private void JoinWith(List<List<(ulong Coarse, int Item)>> bucket, ulong coarse, int item)
         {
-            var fingerprint = pictures[item].Fingerprint!;
             foreach (var joined in bucket)
             {
-                if (sets.AreJoined(joined[0], item)) continue;
-                foreach (int other in joined)
+                if (joined.Count > 1 && sets.AreJoined(joined[0].Item, item)) continue;
+                foreach (var (otherCoarse, other) in joined)
                 {
-                    if (!NearDuplicate.IsSamePhoto(pictures[other].Fingerprint!, fingerprint)) continue;
+                    if (BitOperations.PopCount(otherCoarse ^ coarse) > NearDuplicate.MostCoarseBits) continue;
+                    if (!NearDuplicate.IsSamePhoto(pictures[other].Fingerprint!, pictures[item].Fingerprint!)) continue;
                     sets.Join(other, item);
                     break;
                 }
             }
         }
 
-        private void Add(List<List<int>> bucket, int item)
+        private void Add(List<List<(ulong Coarse, int Item)>> bucket, ulong coarse, int item)
         {
             foreach (var joined in bucket)
             {
-                if (!sets.AreJoined(joined[0], item)) continue;
-                joined.Add(item);
+                if (!sets.AreJoined(joined[0].Item, item)) continue;
+                joined.Add((coarse, item));
                 return;
             }
 
-            bucket.Add([item]);
+            bucket.Add([(coarse, item)]);
         }
     }
 }

@@ -26,7 +26,7 @@ public sealed class ProductSplit
         Product[] Pick(SplitPart part) => [.. products.Where((_, i) => parts[i] == part)];
     }
 
-    /// <summary>The part of each product, in the order given.</summary>
+    /// <summary>The part of each product, in the order given, those left out by <see cref="FromColumn"/> not counted.</summary>
     public IReadOnlyList<SplitPart> Parts { get; }
 
     /// <summary>The products to train on, in the order given.</summary>
@@ -85,6 +85,31 @@ public sealed class ProductSplit
         }
 
         return new ProductSplit(products, [.. families.Select(family => partOf[family])], counts);
+    }
+
+    /// <summary>Takes the division that a column gives. Products whose cell is empty are in no part and left out.</summary>
+    /// <param name="products">The products.</param>
+    /// <param name="column">The column, whose cells say train, validation (valid, val, dev) or test.</param>
+    /// <param name="options">The columns of families and categories, for <see cref="Counts"/>; its fractions and seed say nothing here.</param>
+    /// <exception cref="ArgumentException">No product has a column, or a cell says something else.</exception>
+    public static ProductSplit FromColumn(IReadOnlyList<Product> products, string column, ProductSplitOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(products);
+        ArgumentNullException.ThrowIfNull(column);
+        ArgumentNullException.ThrowIfNull(options);
+        RequireColumn(products, column);
+        RequireColumn(products, options.FamilyColumn);
+        RequireColumn(products, options.CategoryColumn);
+        Product[] divided = [.. products.Where(product => GivenSplit.PartOf(product, column) is not null)];
+        SplitPart[] parts = [.. divided.Select(product => GivenSplit.PartOf(product, column)!.Value)];
+        var counts = divided.Zip(parts)
+            .GroupBy(row => Cell(row.First, options.CategoryColumn), StringComparer.Ordinal)
+            .OrderBy(category => category.Key, StringComparer.Ordinal)
+            .Select(category => new SplitCount(category.Key, Families(category, SplitPart.Train), Families(category, SplitPart.Validation), Families(category, SplitPart.Test)));
+        return new ProductSplit(divided, parts, [.. counts]);
+
+        int Families(IEnumerable<(Product First, SplitPart Second)> rows, SplitPart part) =>
+            rows.Where(row => row.Second == part).Select(row => Family(row.First, options)).Distinct(StringComparer.Ordinal).Count();
     }
 
     private static void RequireColumn(IReadOnlyList<Product> products, string? column)

@@ -8,6 +8,12 @@ public sealed record SplitReport
 {
     private static readonly string[] FirstParts = ["train", "validation", "test"];
 
+    /// <summary>The column of titles.</summary>
+    public required string TitleColumn { get; init; }
+
+    /// <summary>The part of each row, by its position; <c>null</c> or blank for a row in none.</summary>
+    public required IReadOnlyList<string?> PartOfRow { get; init; }
+
     /// <summary>Rows that are in a part.</summary>
     public required int Rows { get; init; }
 
@@ -47,6 +53,8 @@ public sealed record SplitReport
         string[] names = [.. divided.Select(row => row.Part).Distinct(StringComparer.Ordinal).OrderBy(Place).ThenBy(name => name, StringComparer.Ordinal)];
         return new SplitReport
         {
+            TitleColumn = titleColumn,
+            PartOfRow = parts,
             Rows = divided.Length,
             WithoutPart = [.. rows.Where(row => row.Part.Length == 0).Select(row => row.Position)],
             Parts = Count(divided, names),

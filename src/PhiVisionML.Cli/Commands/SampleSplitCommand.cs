@@ -122,6 +122,8 @@ internal sealed class SampleSplitCommand
         if (result.RowsWithoutPart > 0)
             reporter.Line(string.Create(CultureInfo.InvariantCulture, $"{result.RowsWithoutPart:N0} rows are in no part; the column {result.ReasonColumn} says why."));
         reporter.Line(string.Create(CultureInfo.InvariantCulture, $"In several parts: {result.FamiliesAcross} families, {result.ProductCodesAcross} product codes, {result.IdenticalPicturesAcross} pairs of equal pictures, {result.SamePhotosAcross} pairs of one photo again."));
+        if (result.TitleStemsAcross > 0)
+            reporter.Line(string.Create(CultureInfo.InvariantCulture, $"{result.TitleStemsAcross:N0} titles that differ in colour, size and numbers alone are in several parts; if such rows are one design, divide with --join-titles always."));
         if (result.Closest is { } closest)
             reporter.Line(string.Create(CultureInfo.InvariantCulture, $"Closest pictures of different parts: {closest.ProductCode} and {closest.OtherProductCode}, {closest.Distance:F2} (copies of one photo: at most 1)."));
         reporter.Line($"Wrote {result.File} and {result.Page}.");

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using PhiVisionML.Catalog;
 using PhiVisionML.Catalog.Splits;
 
@@ -11,10 +10,8 @@ internal sealed record SplitResult
 
     public required string File { get; init; }
 
-    [JsonIgnore]
     public required string Page { get; init; }
 
-    [JsonIgnore]
     public required string ReasonColumn { get; init; }
 
     public required int Rows { get; init; }

@@ -19,6 +19,8 @@ internal static class LeakageSection
         AppendCount(html, "pairs of one photo again (resized, re-encoded, cropped) across parts", leakage.SamePhotos.Count - identical, isLeak: true);
         AppendCount(html, "title stems in several parts; different designs may have the same words", leakage.TitleStems.Count, isLeak: false);
         html.Markup("</tbody></table></div>\n");
+        if (leakage.TitleStems.Count > 0)
+            html.Paragraph("hint", "Where titles name designs whose colours were photographed apart, rows of one title stem are one family: divide anew with --join-titles always.");
         AppendNames(html, "Families", leakage.Families);
         AppendNames(html, "Product codes", leakage.ProductCodes);
         AppendNames(html, "Title stems", leakage.TitleStems);

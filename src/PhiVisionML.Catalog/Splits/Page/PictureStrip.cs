@@ -3,7 +3,7 @@ using PhiVisionML.Catalog.Reports;
 namespace PhiVisionML.Catalog.Splits.Page;
 
 /// <summary>Rows of the table with their pictures.</summary>
-internal sealed class PictureStrip(IReadOnlyList<Product> products)
+internal sealed class PictureStrip(IReadOnlyList<Product> products, SplitReport report)
 {
     private const int MostCards = 6;
 
@@ -21,7 +21,7 @@ internal sealed class PictureStrip(IReadOnlyList<Product> products)
     {
         html.Markup("<div class=\"strip\">\n");
         AppendCard(html, pair.Row, pair.Path, null);
-        AppendCard(html, pair.OtherRow, pair.OtherPath, FormattableString.Invariant($"{(pair.IsIdentical ? "the same bytes" : "")}{(pair.IsIdentical ? "; " : "")}distance {pair.Distance:F2}: {pair.Bits} of 256 bits, colours {pair.ColourDifference:F0} % apart"));
+        AppendCard(html, pair.OtherRow, pair.OtherPath, FormattableString.Invariant($"{(pair.IsIdentical ? "the same bytes; " : "")}distance {pair.Distance:F2}: {pair.Bits} of 256 bits, colours {pair.ColourDifference:F0} % apart"));
         html.Markup("</div>\n");
     }
 
@@ -34,8 +34,8 @@ internal sealed class PictureStrip(IReadOnlyList<Product> products)
         else
             html.Markup("<span class=\"none\">no picture</span>");
         html.Markup("</div><figcaption><b>").Foreign(product.ProductCode).Markup("</b> ");
-        if (product.Fields.GetValueOrDefault("title") is { } title) html.Markup("<br>").Foreign(title);
-        if (product.Fields.GetValueOrDefault("split") is { } part) html.Markup("<br>").Foreign(part);
+        if (product.Fields.GetValueOrDefault(report.TitleColumn) is { } title) html.Markup("<br>").Foreign(title);
+        if (report.PartOfRow[row] is { } part) html.Markup("<br>").Foreign(part);
         if (remark is not null) html.Markup("<br>").Text(remark);
         html.Markup("</figcaption></figure>\n");
     }

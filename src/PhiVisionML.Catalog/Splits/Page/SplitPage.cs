@@ -45,7 +45,7 @@ public static class SplitPage
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(shares);
         ArgumentNullException.ThrowIfNull(notes);
-        var rows = new PictureStrip(products);
+        var rows = new PictureStrip(products, report);
         return HtmlPage.Render(title, ReportStyle.Css + Css, html =>
         {
             html.Markup("<header>\n<h1>").Text(title).Markup("</h1>\n</header>\n");
