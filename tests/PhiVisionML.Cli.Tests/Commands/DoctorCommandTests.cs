@@ -46,7 +46,7 @@ public sealed class DoctorCommandTests : IDisposable
     public async Task Rows_that_are_too_long_or_whose_answer_would_be_cut_are_found_with_their_pictures()
     {
         Write("a", "Short title", 200, 200);
-        Write("b", string.Concat(Enumerable.Repeat("wool ", 200)), 200, 200);
+        Write("b", string.Concat(Enumerable.Repeat("wool ", 500)), 200, 200);
         Write("c", string.Concat(Enumerable.Repeat("wool ", 6000)), 200, 200);
         Write("d", "Thin thing", 400, 2);
         using var result = JsonDocument.Parse(await Json("--least-rows", "1"));
