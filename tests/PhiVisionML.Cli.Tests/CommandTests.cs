@@ -14,11 +14,12 @@ public sealed class CommandTests : IDisposable
     {
         var (code, output) = await CommandLine.RunAsync("--help");
         Assert.Equal(ExitCodes.Success, code);
-        Assert.All(["demo", "train", "score", "evaluate", "sample", "tiny", "models", "phivision train --data"], word => Assert.Contains(word, output, StringComparison.Ordinal));
+        Assert.All(["demo", "doctor", "train", "score", "evaluate", "sample", "tiny", "models", "phivision train --data"], word => Assert.Contains(word, output, StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("demo", "--out", "--base", "--json")]
+    [InlineData("doctor", "--data", "--out", "--template", "--base", "--split-column", "--fail-on", "--json", "phivision doctor --data")]
     [InlineData("train", "--data", "--template", "--workspace", "--json")]
     [InlineData("score", "--model", "--images", "--out", "--json")]
     [InlineData("evaluate", "--model", "--report", "--json")]

@@ -9,6 +9,9 @@ namespace PhiVisionML.Catalog.Examination;
 /// <summary>A catalog as the checks see it: every row that can be read, and what is known of its picture files.</summary>
 public sealed class ExaminedCatalog
 {
+    /// <summary>What stands between the parts of a description.</summary>
+    internal const string Separator = " · ";
+
     private readonly HashSet<string> _columns;
 
     /// <summary>Puts a catalog on the table.</summary>
@@ -84,7 +87,7 @@ public sealed class ExaminedCatalog
 
     /// <summary>The row's title, category and price in a few words; empty where it has none of them.</summary>
     /// <param name="product">A row.</param>
-    public string Describe(Product product) => string.Join(" · ", new[] { Cell(product, Title), Cell(product, Category), Cell(product, Price) }.OfType<string>());
+    public string Describe(Product product) => string.Join(Separator, new[] { Cell(product, Title), Cell(product, Category), Cell(product, Price) }.OfType<string>());
 
     /// <summary>A row as a part of a finding.</summary>
     /// <param name="product">The row.</param>

@@ -66,7 +66,7 @@ internal sealed class DoctorCommand
         var result = reporter.Track("Examining", _ => CatalogExamination.Run(table, rejected, pictures, options, [new SequenceCheck(model, prompt), new TrainingCostCheck(model, prompt)], cancellation));
         if (parsed.GetValue(_output) is { } page)
         {
-            ExaminationPage.Write(page.FullName, $"Examination of {file.Name}", result, Notes(file, template, model));
+            ExaminationPage.Write(page.FullName, $"Examination of {file.Directory!.Name}/{file.Name}", result, Notes(file, template, model));
             reporter.Line($"Wrote {page.FullName}.");
         }
 

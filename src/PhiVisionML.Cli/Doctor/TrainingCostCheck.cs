@@ -17,24 +17,34 @@ internal sealed class TrainingCostCheck(BaseArithmetic model, PromptTemplate pro
         RowBudget[] rows = [.. RowBudget.Of(catalog, model, prompt).Where(row => row.Tokens(model, crops) <= model.MostTokens)];
         return rows.Length == 0 ? CheckResult.Nothing : new CheckResult
         {
-            Figures = [OfBase(rows, crops, cancellation), .. SequenceCheck.ComparedCrops.Select(n => OfPublished(rows, n)).OfType<ExaminationFigure>()],
+            Figures = [.. new[] { OfBase(rows, crops, cancellation) }.OfType<ExaminationFigure>(), .. SequenceCheck.ComparedCrops.Select(n => OfPublished(rows, n)).OfType<ExaminationFigure>()],
         };
     }
 
-    private ExaminationFigure OfBase(RowBudget[] rows, int crops, CancellationToken cancellation)
+    /// <summary>Null for a folder without weights.</summary>
+    private ExaminationFigure? OfBase(RowBudget[] rows, int crops, CancellationToken cancellation)
     {
+        if (model.WeightBytes == 0) return null;
         const string id = "training_seconds", label = "Time to train the base";
+        string? failure = null;
         if (model.WeightBytes <= MostMeasuredBytes)
         {
-            var step = TrainingStep.Measure(model, rows, cancellation);
-            double measured = step.SecondsPerRow * rows.Length * Epochs;
-            return new(id, FindingTopic.Budget, label, Math.Round(measured), FineTuneEstimate.Duration(measured), string.Create(CultureInfo.InvariantCulture,
-                $"{rows.Length:N0} rows, {Epochs} epochs, some {step.Megabytes:N0} MB; by steps of {step.Rows} rows measured here at the machine's present load"));
+            try
+            {
+                var step = TrainingStep.Measure(model, rows, cancellation);
+                double measured = step.SecondsPerRow * rows.Length * Epochs;
+                return new(id, FindingTopic.Budget, label, Math.Round(measured), FineTuneEstimate.Duration(measured), string.Create(CultureInfo.InvariantCulture,
+                    $"{rows.Length:N0} rows, {Epochs} epochs, some {step.Megabytes:N0} MB; by steps of {step.Rows} rows measured here at the machine's present load"));
+            }
+            catch (Exception e) when (e is not OperationCanceledException)   // what the base lacks is no fault of the catalog
+            {
+                failure = e.Message;
+            }
         }
 
         var estimate = FineTuneEstimate.For(model.WeightBytes, rows.Average(row => (double)row.Tokens(model, crops)!));
         double seconds = estimate.SecondsPerRow * rows.Length * Epochs;
-        return new(id, FindingTopic.Budget, label, Math.Round(seconds), FineTuneEstimate.Duration(seconds), Explanation(rows.Length, estimate));
+        return new(id, FindingTopic.Budget, label, Math.Round(seconds), "≈ " + FineTuneEstimate.Duration(seconds), Explanation(rows.Length, estimate) + (failure is null ? "" : $"; could not be measured: {failure}"));
     }
 
     private static ExaminationFigure? OfPublished(RowBudget[] rows, int crops)

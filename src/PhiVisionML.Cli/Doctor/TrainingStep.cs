@@ -25,11 +25,11 @@ internal sealed record TrainingStep(double SecondsPerRow, int Rows, double Megab
     {
         using var model = PhiVisionModel.Load(arithmetic.Folder, new PhiVisionModelOptions { NumCrops = arithmetic.Pictures.NumCrops });
         var encoder = new SampleEncoder(arithmetic.MostTokens);
-        var samples = new SampleList([.. rows.Take(RowsOfStep).Select(row => Encode(model, encoder, row))]);
+        var samples = new SampleList([.. rows.Select(row => Encode(model, encoder, row)).OfType<TrainingSample>().Take(RowsOfStep)]);
         var seconds = new List<double>();
         double megabytes = 0;
         var options = new TrainingOptions { Lora = new LoraOptions(), Epochs = Steps, BatchRows = RowsOfStep };
-        int tokens = samples.Count == 0 ? 0 : Enumerable.Range(0, samples.Count).Sum(i => samples.Size(i).Tokens);
+        int tokens = Enumerable.Range(0, samples.Count).Sum(i => samples.Size(i).Tokens);
         var progress = new SynchronousProgress<TrainingProgress>(report =>
         {
             seconds.Add(tokens / report.TokensPerSecond);
@@ -39,9 +39,17 @@ internal sealed record TrainingStep(double SecondsPerRow, int Rows, double Megab
         return new TrainingStep(seconds.Skip(1).Min() / samples.Count, samples.Count, megabytes);
     }
 
-    private static TrainingSample Encode(PhiVisionModel model, SampleEncoder encoder, RowBudget row)
+    /// <summary>Null for a picture that turns out broken in its last rows.</summary>
+    private static TrainingSample? Encode(PhiVisionModel model, SampleEncoder encoder, RowBudget row)
     {
-        var picture = model.Processor.Process(PictureDecoder.DecodeFile(row.Picture.Path));
-        return encoder.Encode(row.Product.ProductCode, model.Prompts.Encode(Prompt.ForPictures(1, row.Prompt), [picture.Layout.Tokens]), model.Prompts.EncodeAnswer(row.Answer), [picture]);
+        try
+        {
+            var picture = model.Processor.Process(PictureDecoder.DecodeFile(row.Picture.Path));
+            return encoder.Encode(row.Product.ProductCode, model.Prompts.Encode(Prompt.ForPictures(1, row.Prompt), [picture.Layout.Tokens]), model.Prompts.EncodeAnswer(row.Answer), [picture]);
+        }
+        catch (Exception e) when (e is PictureRefusedException or SampleRefusedException or IOException)
+        {
+            return null;
+        }
     }
 }

@@ -18,7 +18,7 @@ internal sealed class CategoryByTitleCheck : ICatalogCheck
             Severity = FindingSeverity.Warning,
             Sentence = string.Create(CultureInfo.InvariantCulture, $"{CountText.Rows(doubtful.Count, "has", "have")} a title whose words belong to another category; in {CountText.Share(classifier.Accuracy)} of all rows title and category agree."),
             Remedy = "Look at title, category and picture of each: one of the three is probably wrong.",
-            Rows = [.. doubtful.Select(found => ExaminedCatalog.Row(labelled[found.Row], $"{ExaminedCatalog.Cell(labelled[found.Row], title)} · in {ExaminedCatalog.Cell(labelled[found.Row], category)}, like {found.Category} by its words"))],
+            Rows = [.. doubtful.Select(found => ExaminedCatalog.Row(labelled[found.Row], $"{ExaminedCatalog.Cell(labelled[found.Row], title)}{ExaminedCatalog.Separator}in {ExaminedCatalog.Cell(labelled[found.Row], category)}, like {found.Category} by its words"))],
         });
     }
 }

@@ -5,7 +5,7 @@ internal static class PriceOutliers
 {
     private const int LeastPrices = 8;          // a smaller category is compared with the whole catalog
     private const double DeviationOfMad = 1.4826;   // the standard deviation of a normal distribution over its MAD
-    private const double LeastDeviation = 0.1;  // of the logarithm: equal prices would make any other an outlier
+    private const double LeastDeviation = 0.35; // of the logarithm: where prices are alike, a product that costs twice as much is no slip
 
     public sealed record Outlier(CatalogPrice Price, double Median, string Among);
 

@@ -15,7 +15,7 @@ internal static class BarChart
         html.Markup("<div class=\"bars\"><table>\n<caption>").Text(chart.Title).Markup("</caption>\n<tbody>\n");
         foreach (var bar in bars)
         {
-            html.Markup("<tr><th scope=\"row\">").Foreign(bar.Label)
+            html.Markup("<tr><th scope=\"row\" title=\"").Text(bar.Label).Markup("\">").Foreign(bar.Label)
                 .Drawing($"</th><td class=\"track\"><i class=\"{(bar.IsFlagged ? "flagged" : "plain")}\" style=\"width:{(most > 0 ? 100 * bar.Value / most : 0):0.##}%\"></i></td><td class=\"number\">")
                 .Text(bar.Value.ToString("#,##0.##", CultureInfo.InvariantCulture)).Markup("</td></tr>\n");
         }

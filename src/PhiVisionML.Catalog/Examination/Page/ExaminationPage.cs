@@ -46,7 +46,7 @@ public static class ExaminationPage
 
     private static ReportCard[] Headlines(ExaminationResult result)
     {
-        string[] shown = ["categories", "category_baseline_accuracy", "price_baseline_mae", "sequence_tokens", "training_hours"];
+        string[] shown = ["categories", "category_baseline_accuracy", "price_baseline_mae", "sequence_tokens"];
         return
         [
             new("Rows to train on", result.UsableRows.ToString("N0", CultureInfo.InvariantCulture), $"of {result.Rows.ToString("N0", CultureInfo.InvariantCulture)}"),

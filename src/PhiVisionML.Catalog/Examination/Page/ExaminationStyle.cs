@@ -26,12 +26,11 @@ internal static class ExaminationStyle
         .bars table { border: 0; border-radius: 0; background: none; }
         .bars caption { text-align: start; font-weight: 600; padding-bottom: .4rem; }
         .bars th, .bars td { border: 0; padding: .12rem .4rem; font-size: .84rem; vertical-align: middle; }
-        .bars th { font-weight: 400; max-width: 14rem; overflow-wrap: anywhere; padding-inline-start: 0; }
-        .bars .track { width: 60%; }
+        .bars th { font-weight: 400; width: 1%; max-width: 16rem; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; padding-inline: 0 1rem; }
         .bars .track i { display: block; height: .8rem; min-width: 1px; border-radius: 2px; }
         .bars i.plain { background: var(--accent); }
         .bars i.flagged { background: var(--warn); }
-        .bars .number { text-align: end; }
+        .bars .number { text-align: end; width: 1%; }
         .bars .hint { margin: .4rem 0 0; }
         .finding { background: var(--surface); border: 1px solid var(--line); border-radius: .8rem; padding: 1rem 1.1rem; margin-top: .8rem; scroll-margin-top: 1rem; }
         .finding > h3 { font-size: 1rem; font-weight: 600; margin: 0; overflow-wrap: anywhere; }

@@ -64,10 +64,20 @@ internal sealed class FindingArticles
             else
                 html.Markup("<span class=\"none\">no picture</span>");
             html.Markup("</div><figcaption><b>").Foreign(Name(row)).Markup("</b>");
-            if (row.Detail is not null) html.Markup("<span class=\"why\" dir=\"auto\">").Text(row.Detail).Markup("</span>");
+            AppendDetail(html, row.Detail);
             html.Markup("</figcaption></figure>\n");
         }
         html.Markup("</div>\n");
+    }
+
+    /// <summary>Each part in its own direction: a title from right to left must not turn the code and price behind it.</summary>
+    private static void AppendDetail(HtmlBuilder html, string? detail)
+    {
+        if (detail is null) return;
+        html.Markup("<span class=\"why\">");
+        var parts = detail.Split(ExaminedCatalog.Separator);
+        for (var i = 0; i < parts.Length; i++) html.Markup(i == 0 ? "" : ExaminedCatalog.Separator).Foreign(parts[i]);
+        html.Markup("</span>");
     }
 
     private static void AppendTable(HtmlBuilder html, FindingRow[] rows)
