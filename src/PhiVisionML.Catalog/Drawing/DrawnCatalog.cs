@@ -1,4 +1,5 @@
 using PhiVisionML.Catalog.Files;
+using PhiVisionML.Catalog.Parallelism;
 
 namespace PhiVisionML.Catalog.Drawing;
 

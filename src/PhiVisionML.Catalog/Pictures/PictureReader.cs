@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using PhiVisionML.Catalog.Drawing;
+using PhiVisionML.Catalog.Parallelism;
 using SkiaSharp;
 
 namespace PhiVisionML.Catalog.Pictures;

@@ -91,7 +91,7 @@ internal sealed class ParquetRowSource(string path) : IRowSource
         }
         catch (Exception error) when (error is not InvalidDataException { InnerException: null } own || !own.Message.Contains(path, StringComparison.Ordinal))
         {
-            throw new InvalidDataException($"'{path}' is not a Parquet file that can be read ({error.Message}); write it anew, without encryption.", error);
+            throw new InvalidDataException($"'{path}' is not a Parquet file that can be read ({error.Message}); write it anew in format version 1, without encryption.", error);
         }
     }
 

@@ -1,7 +1,7 @@
-using PhiVisionML.Catalog.Drawing;
+using PhiVisionML.Catalog.Parallelism;
 using Xunit;
 
-namespace PhiVisionML.Catalog.Tests.Drawing;
+namespace PhiVisionML.Catalog.Tests.Parallelism;
 
 public sealed class OrderedWorkTests
 {

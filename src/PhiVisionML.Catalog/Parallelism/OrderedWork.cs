@@ -1,4 +1,4 @@
-namespace PhiVisionML.Catalog.Drawing;
+namespace PhiVisionML.Catalog.Parallelism;
 
 /// <summary>Work on several threads whose results are wanted in order.</summary>
 internal static class OrderedWork
