@@ -18,7 +18,7 @@ internal static class RootCommands
         TrainCommand.Create(),
         ScoreCommand.Create(),
         EvaluateCommand.Create(),
-        SampleDrawCommand.Create(),
+        SampleCommand.Create(),
         TinyTrainCommand.Create(),
         ModelsInspectCommand.Create(),
     };

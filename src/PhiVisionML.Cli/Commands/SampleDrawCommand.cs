@@ -31,7 +31,7 @@ internal sealed class SampleDrawCommand
     private readonly Option<int> _workers = Knob("--workers", "Pictures drawn at once, 1 to 256; what is drawn does not depend on it.", Defaults.Workers);
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace the catalog.csv of the folder, and pictures of the same names." };
 
-    public static Command Create() => new("sample", "Catalogs to try things on.") { new SampleDrawCommand().Build() };
+    public static Command Create() => new SampleDrawCommand().Build();
 
     private Command Build()
     {

@@ -23,10 +23,9 @@ internal sealed class CsvRowSource(string path, char? delimiter) : IRowSource
     {
         if (texts.Length != columns.Length)
             fault ??= $"The row has {texts.Length} cells; the header has {columns.Length} columns.";
-        if (fault is not null) return new SourceRow { Number = number, Fault = fault };
         var cells = new Dictionary<string, string?>(columns.Length, StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < columns.Length; i++) cells[columns[i]] = SourceRow.Content(texts[i]);
-        return new SourceRow { Number = number, Cells = cells };
+        for (var i = 0; i < Math.Min(texts.Length, columns.Length); i++) cells[columns[i]] = SourceRow.Content(texts[i]);
+        return new SourceRow { Number = number, Cells = cells, Fault = fault };
     }
 
     private string[] ReadHeader(CsvRows records) => records.Next() switch
