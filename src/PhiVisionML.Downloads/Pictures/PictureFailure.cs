@@ -16,7 +16,7 @@ internal sealed record PictureFailure(string Reason, string Sentence, bool MayPa
     {
         PictureException picture => new PictureFailure(picture.Reason, picture.Message, picture.MayPass),
         UnsuccessfulAnswerException answer => OfStatus(answer),
-        RefusedAddressException refused => new PictureFailure(PictureReason.RefusedAddress, refused.Message, MayPass: false),
+        RefusedAddressException refused => new PictureFailure(PictureReason.RefusedAddress, refused.Message, MayPass: true),
         TimeoutException late => new PictureFailure(PictureReason.Timeout, late.Message, MayPass: true),
         HttpRequestException broken => new PictureFailure(PictureReason.Connection, Describe(broken), MayPass: true),
         HttpIOException broken => new PictureFailure(PictureReason.Connection, Describe(broken), MayPass: true),

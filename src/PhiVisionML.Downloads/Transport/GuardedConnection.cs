@@ -11,6 +11,7 @@ internal sealed class GuardedConnection(bool allowPrivateAddresses)
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
         var resolved = await Dns.GetHostAddressesAsync(host, cancellation).ConfigureAwait(false);
+        if (resolved.Length == 0) throw new SocketException((int)SocketError.HostNotFound);
         var allowed = allowPrivateAddresses ? resolved : [.. resolved.Where(AddressRules.IsPublic)];
         if (allowed.Length == 0)
             throw new RefusedAddressException($"The host '{host}' is at {string.Join(", ", resolved.Select(address => address.ToString()))}, which is not an address of the public internet. Allow private addresses if the host is yours.");

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace PhiVisionML.Downloads.Transport;
 
@@ -22,6 +23,7 @@ internal sealed class WebClient : IDisposable
             UseProxy = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             MaxResponseHeadersLength = 64,
+            ResponseHeaderEncodingSelector = (_, _) => Encoding.UTF8, // redirects to names outside ASCII
         })
         { Timeout = Timeout.InfiniteTimeSpan };
     }
@@ -83,6 +85,6 @@ internal sealed class WebClient : IDisposable
     {
         var location = response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
             ? response.Headers.Location : null;
-        return location is null ? null : new Uri(response.RequestMessage!.RequestUri!, location);
+        return location is not null && Uri.TryCreate(response.RequestMessage!.RequestUri!, location, out var next) ? next : null;
     }
 }
