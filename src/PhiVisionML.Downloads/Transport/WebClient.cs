@@ -10,13 +10,15 @@ internal sealed class WebClient : IDisposable
     private readonly TransportOptions _options;
     private readonly HttpClient _client;
 
-    public WebClient(TransportOptions options)
+    /// <param name="options">How to ask.</param>
+    /// <param name="isAllowed">Which addresses may be asked. Default: as <see cref="TransportOptions.AllowPrivateAddresses"/> says.</param>
+    public WebClient(TransportOptions options, Func<IPAddress, bool>? isAllowed = null)
     {
         options.Validate();
         _options = options;
         _client = new HttpClient(new SocketsHttpHandler
         {
-            ConnectCallback = new GuardedConnection(options.AllowPrivateAddresses).ConnectAsync,
+            ConnectCallback = new GuardedConnection(isAllowed ?? (options.AllowPrivateAddresses ? _ => true : AddressRules.IsPublic)).ConnectAsync,
             ConnectTimeout = options.ResponseTimeout,
             AllowAutoRedirect = false,
             UseCookies = false,
