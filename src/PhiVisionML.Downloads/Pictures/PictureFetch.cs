@@ -55,16 +55,26 @@ public sealed class PictureFetch
         {
             await HostQueues<PictureTask>.RunAsync(
                 Tasks(addresses, manifest, store, tally), _options.PerHost, host => new HostPause(host, _options.Transport.LongestDelay, _clock),
-                async (task, host, token) =>
-                {
-                    var entry = await download.FetchAsync(task.Url, task.Before, host, token).ConfigureAwait(false);
-                    manifest.Append(entry);
-                    tally.Asked(entry);
-                }, cancellation).ConfigureAwait(false);
+                async (task, host, token) => tally.Asked(await FetchAsync(task, host, download, manifest, token).ConfigureAwait(false)), cancellation).ConfigureAwait(false);
         }
         manifest.Flush();
         var (rows, withPicture) = new FetchedTable(_source, manifest).Write(Table, hasSeveral, cancellation);
         return tally.Summary(rows, withPicture);
+    }
+
+    /// <summary>The picture is on the disk before its line is written.</summary>
+    private async Task<ManifestEntry> FetchAsync(PictureTask task, HostPause host, PictureDownload download, Manifest manifest, CancellationToken cancellation)
+    {
+        try
+        {
+            var entry = await download.FetchAsync(task.Url, task.Before, host, cancellation).ConfigureAwait(false);
+            manifest.Append(entry);
+            return entry;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"'{_folder}' cannot be written to: {error.Message} What has come is kept; when there is room, run the same again.", error);
+        }
     }
 
     /// <summary>Reads the whole table, so that its faults show before anything is asked for.</summary>

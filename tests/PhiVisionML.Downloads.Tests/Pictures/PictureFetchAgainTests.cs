@@ -1,4 +1,5 @@
 using System.Text;
+using PhiVisionML.Downloads.Pictures;
 using Xunit;
 using static PhiVisionML.Downloads.Tests.Pictures.PictureFault;
 
@@ -153,15 +154,16 @@ public sealed class PictureFetchAgainTests : IDisposable
         var oneByOne = FetchFolder.Options with { PerHost = 1 };
         var error = await Assert.ThrowsAsync<IOException>(() => _folder.FetchAsync(table, oneByOne));
 
-        Assert.Contains(_folder.Out, error.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"'{_folder.Out}' cannot be written to", error.Message, StringComparison.Ordinal);
         Assert.Single(File.ReadLines(_folder.Manifest));
         Assert.False(File.Exists(_folder.Table));
         File.Delete(blocked);
-        Assert.Equal((1, 2), (await _folder.FetchAsync(table, oneByOne)) is var again ? (again.AlreadyThere, again.Fetched) : default);
+        var again = await _folder.FetchAsync(table, oneByOne);
+        Assert.Equal((1, 2), (again.AlreadyThere, again.Fetched));
     }
 
-    private sealed class OnReport(Action<Downloads.Pictures.PictureFetchProgress> act) : IProgress<Downloads.Pictures.PictureFetchProgress>
+    private sealed class OnReport(Action<PictureFetchProgress> act) : IProgress<PictureFetchProgress>
     {
-        public void Report(Downloads.Pictures.PictureFetchProgress value) => act(value);
+        public void Report(PictureFetchProgress value) => act(value);
     }
 }
