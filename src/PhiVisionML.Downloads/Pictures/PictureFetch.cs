@@ -73,7 +73,7 @@ public sealed class PictureFetch
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"'{_folder}' cannot be written to: {error.Message} What has come is kept; when there is room, run the same again.", error);
+            throw new IOException($"'{_folder}' cannot be written to: {error.Message.TrimEnd('.')}. What has come is kept; when there is room, run the same again.", error);
         }
     }
 

@@ -106,6 +106,7 @@ public class WebClientTests
             await context.Response.WriteAsync("start");
             await context.Response.Body.FlushAsync();
             if (context.Request.Path == "/stalls") await Task.Delay(Timeout.Infinite, context.RequestAborted);
+            await Task.Delay(200); // a reset at once may overtake the head
             context.Abort();
         });
         using var client = new WebClient(Trusting);
