@@ -10,6 +10,12 @@ namespace PhiVisionML.Catalog.Sources;
 /// </remarks>
 public sealed class CatalogRows
 {
+    /// <summary>The column of fetched pictures: a file, relative to the table's folder.</summary>
+    public const string LocalImageColumn = "local_image_path";
+
+    /// <summary>The column beside <see cref="LocalImageColumn"/> with the other pictures of the product, which commas separate.</summary>
+    public const string AdditionalImagesColumn = "additional_image_paths";
+
     private readonly IRowSource _source;
     private readonly ICatalogLayout _layout;
     private readonly RowFields _fields;

@@ -6,13 +6,7 @@ namespace PhiVisionML.Catalog.Sources;
 /// <summary>Which cells of a row name its pictures.</summary>
 internal sealed class PictureCells
 {
-    /// <summary>The column of fetched pictures, files beside the table.</summary>
-    public const string LocalColumn = "local_image_path";
-
-    /// <summary>The column beside <see cref="LocalColumn"/> with the other pictures of the product, which commas separate.</summary>
-    public const string MoreLocalColumn = "additional_image_paths";
-
-    private static readonly string[] FileColumns = [LocalColumn, "image", "image_path", "imageurl"];
+    private static readonly string[] FileColumns = [CatalogRows.LocalImageColumn, "image", "image_path", "imageurl"];
     private static readonly string[] WebColumns = ["imageurl", "image_url", "image_link", "image", "image_path"];
 
     private readonly ProductSourceOptions _options;
@@ -26,7 +20,7 @@ internal sealed class PictureCells
         _column = options.ImageColumn
             ?? (layout.PictureColumns.Count == 0 ? known.FirstOrDefault(fields.Has)
                 : known.FirstOrDefault(name => options.ColumnMap.Keys.Contains(name, StringComparer.OrdinalIgnoreCase)) ?? (first is not null && fields.Has(first) ? first : null));
-        _more = _column is not null && Same(_column, first) && fields.Has(MoreLocalColumn) ? MoreLocalColumn : null;
+        _more = _column is not null && Same(_column, first) && fields.Has(CatalogRows.AdditionalImagesColumn) ? CatalogRows.AdditionalImagesColumn : null;
         Columns = _column is null ? layout.PictureColumns : [_column];
     }
 
@@ -37,7 +31,7 @@ internal sealed class PictureCells
     public IReadOnlyList<string> Known { get; }
 
     /// <summary>Pictures as files: fetched ones come before those of the layout.</summary>
-    public static PictureCells OfFiles(RowFields fields, ICatalogLayout layout, ProductSourceOptions options) => new(fields, layout, options, FileColumns, LocalColumn);
+    public static PictureCells OfFiles(RowFields fields, ICatalogLayout layout, ProductSourceOptions options) => new(fields, layout, options, FileColumns, CatalogRows.LocalImageColumn);
 
     /// <summary>Pictures as addresses on the web.</summary>
     public static PictureCells OnTheWeb(RowFields fields, ICatalogLayout layout, ProductSourceOptions options) => new(fields, layout, options, WebColumns, first: null);

@@ -7,8 +7,6 @@ internal sealed class FetchedTable(CatalogRows source, Manifest manifest)
 {
     public const string FileName = "catalog.csv";
 
-    private const string LocalImagePath = "local_image_path";
-    private const string AdditionalImagePaths = "additional_image_paths";
     private const string ImageError = "image_error";
 
     /// <summary>Writes the table, row by row in the order of the source; it appears as a whole, or not at all.</summary>
@@ -18,8 +16,8 @@ internal sealed class FetchedTable(CatalogRows source, Manifest manifest)
     /// <returns>The number of rows, and of those with a picture.</returns>
     public (int Rows, int WithPicture) Write(string path, bool hasSeveral, CancellationToken cancellation)
     {
-        string[] added = hasSeveral ? [LocalImagePath, AdditionalImagePaths, ImageError] : [LocalImagePath, ImageError];
-        string[] own = [.. source.Columns.Except([LocalImagePath, AdditionalImagePaths, ImageError], StringComparer.OrdinalIgnoreCase)];
+        string[] added = hasSeveral ? [CatalogRows.LocalImageColumn, CatalogRows.AdditionalImagesColumn, ImageError] : [CatalogRows.LocalImageColumn, ImageError];
+        string[] own = [.. source.Columns.Except([CatalogRows.LocalImageColumn, CatalogRows.AdditionalImagesColumn, ImageError], StringComparer.OrdinalIgnoreCase)];
         var withPicture = 0;
         var rows = CsvProductSink.Write(path, [.. own, .. added], source.Read().Select(Cells));
         return (rows, withPicture);

@@ -9,30 +9,30 @@ internal sealed class HostQueues<T> : IDisposable
     private const int Ahead = 4096;
 
     private readonly int _perHost;
-    private readonly Func<T, HostPause, CancellationToken, Task> _work;
-    private readonly Func<string, HostPause> _pauseOf;
+    private readonly Func<T, FetchHost, CancellationToken, Task> _work;
+    private readonly Func<string, FetchHost> _hostOf;
     private readonly CancellationTokenSource _stop;
     private readonly SemaphoreSlim _room = new(Ahead);
     private readonly Dictionary<string, Host> _hosts = new(StringComparer.OrdinalIgnoreCase);
     private readonly Lock _gate = new();
     private ExceptionDispatchInfo? _failure;
 
-    private HostQueues(int perHost, Func<string, HostPause> pauseOf, Func<T, HostPause, CancellationToken, Task> work, CancellationToken cancellation)
+    private HostQueues(int perHost, Func<string, FetchHost> hostOf, Func<T, FetchHost, CancellationToken, Task> work, CancellationToken cancellation)
     {
-        (_perHost, _pauseOf, _work) = (perHost, pauseOf, work);
+        (_perHost, _hostOf, _work) = (perHost, hostOf, work);
         _stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
     }
 
     /// <summary>Works on all items; those of one host begin in their order. When this ends for whatever reason, no work is under way any more.</summary>
     /// <param name="items">Read only so far ahead as there is room.</param>
     /// <param name="perHost">How many items of a host are worked on at once.</param>
-    /// <param name="pauseOf">Makes the pause of a host, which all its work shares.</param>
+    /// <param name="hostOf">Makes what is known of a host, which all its work shares.</param>
     /// <param name="work">Called once for each item; an exception ends everything.</param>
     /// <param name="cancellation">Ends everything.</param>
     public static async Task RunAsync(
-        IEnumerable<(string Host, T Item)> items, int perHost, Func<string, HostPause> pauseOf, Func<T, HostPause, CancellationToken, Task> work, CancellationToken cancellation)
+        IEnumerable<(string Host, T Item)> items, int perHost, Func<string, FetchHost> hostOf, Func<T, FetchHost, CancellationToken, Task> work, CancellationToken cancellation)
     {
-        using var queues = new HostQueues<T>(perHost, pauseOf, work, cancellation);
+        using var queues = new HostQueues<T>(perHost, hostOf, work, cancellation);
         try
         {
             foreach (var (host, item) in items) await queues.AddAsync(host, item).ConfigureAwait(false);
@@ -57,7 +57,7 @@ internal sealed class HostQueues<T> : IDisposable
         Host? host;
         lock (_gate)
         {
-            if (!_hosts.TryGetValue(name, out host)) _hosts[name] = host = new Host(_pauseOf(name));
+            if (!_hosts.TryGetValue(name, out host)) _hosts[name] = host = new Host(_hostOf(name));
             host.Waiting.Enqueue(item);
             if (host.Workers == _perHost) return;
             host.Workers++;
@@ -72,7 +72,7 @@ internal sealed class HostQueues<T> : IDisposable
             try
             {
                 _stop.Token.ThrowIfCancellationRequested();
-                await _work(item, host.Pause, _stop.Token).ConfigureAwait(false);
+                await _work(item, host.Known, _stop.Token).ConfigureAwait(false);
             }
             catch (Exception error)
             {
@@ -107,9 +107,9 @@ internal sealed class HostQueues<T> : IDisposable
         for (var free = 0; free < Ahead; free++) await _room.WaitAsync(CancellationToken.None).ConfigureAwait(false);
     }
 
-    private sealed class Host(HostPause pause)
+    private sealed class Host(FetchHost known)
     {
-        public HostPause Pause => pause;
+        public FetchHost Known => known;
 
         public Queue<T> Waiting { get; } = new();
 

@@ -40,7 +40,7 @@ public sealed record ManifestEntry
     public required DateTimeOffset FetchedAt { get; init; }
 
     /// <summary>
-    /// Why there is no picture, or no newer one: <c>refused_address</c>, <c>status_404</c> and other answers, <c>connection</c>, <c>timeout</c>, <c>host_busy</c>,
+    /// Why there is no picture, or no newer one: <c>refused_address</c>, <c>status_404</c> and other answers, <c>connection</c>, <c>timeout</c>, <c>host_busy</c>, <c>host_down</c>,
     /// <c>too_large</c>, <c>too_many_pixels</c>, <c>not_a_picture</c>, <c>cut_off</c>, <c>damaged</c>; <c>null</c> if nothing failed.
     /// </summary>
     public string? Reason { get; init; }

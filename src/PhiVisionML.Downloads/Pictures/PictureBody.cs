@@ -7,6 +7,7 @@ namespace PhiVisionML.Downloads.Pictures;
 internal static class PictureBody
 {
     private const int Step = 1 << 16;
+    private const int MostAtFirst = 1 << 20; // whatever the answer claims
 
     /// <param name="response">The answer; compressed ones are unpacked, and the limit is for what comes out.</param>
     /// <param name="maxBytes">The most bytes.</param>
@@ -21,7 +22,7 @@ internal static class PictureBody
         if (response.Content.Headers.ContentLength > maxBytes) throw TooLarge(maxBytes);
         var raw = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
         await using var body = Unpacked(raw, response.Content.Headers.ContentEncoding);
-        var bytes = new byte[(int)Math.Min(response.Content.Headers.ContentLength + 1 ?? Step, maxBytes)];
+        var bytes = new byte[Math.Min((int)Math.Min(response.Content.Headers.ContentLength + 1 ?? Step, MostAtFirst), maxBytes)];
         var length = 0;
         while (true)
         {

@@ -7,6 +7,9 @@ namespace PhiVisionML.Downloads.Pictures;
 /// <summary>Fetches pictures one by one into a store; each ends as an entry of the manifest. Safe to use from many threads.</summary>
 internal sealed class PictureDownload : IDisposable
 {
+    // Each may need 4 bytes for every pixel that is allowed.
+    private const int MostDecoders = 8;
+
     private const string Accepted = "image/jpeg, image/png, image/webp, image/gif, image/bmp, image/*;q=0.5, */*;q=0.1";
 
     private readonly PictureFetchOptions _options;
@@ -15,7 +18,7 @@ internal sealed class PictureDownload : IDisposable
     private readonly Transport.WebClient _client;
     private readonly ResiliencePipeline _retries;
     private readonly SemaphoreSlim _requests;
-    private readonly SemaphoreSlim _decoders = new(Environment.ProcessorCount);
+    private readonly SemaphoreSlim _decoders = new(Math.Min(Environment.ProcessorCount, MostDecoders));
 
     /// <param name="options">How to ask.</param>
     /// <param name="store">Takes the pictures.</param>
@@ -35,7 +38,7 @@ internal sealed class PictureDownload : IDisposable
     /// <param name="host">What the host asks for.</param>
     /// <param name="cancellation">Ends it without an entry.</param>
     /// <exception cref="IOException">The picture could not be stored.</exception>
-    public async Task<ManifestEntry> FetchAsync(Uri url, ManifestEntry? before, HostPause host, CancellationToken cancellation)
+    public async Task<ManifestEntry> FetchAsync(Uri url, ManifestEntry? before, FetchHost host, CancellationToken cancellation)
     {
         try
         {
@@ -43,6 +46,7 @@ internal sealed class PictureDownload : IDisposable
         }
         catch (Exception error) when (PictureFailure.Of(error) is { } failure)
         {
+            if (error is HttpRequestException or TimeoutException) host.Failed();
             var entry = before ?? new ManifestEntry { Url = url.AbsoluteUri, FetchedAt = default };
             return entry with { Status = failure.Status, FetchedAt = _clock.GetUtcNow(), Reason = failure.Reason, Error = failure.Sentence, MayPass = failure.MayPass };
         }
@@ -55,7 +59,7 @@ internal sealed class PictureDownload : IDisposable
         _decoders.Dispose();
     }
 
-    private async Task<ManifestEntry> AttemptAsync(Uri url, ManifestEntry? before, HostPause host, CancellationToken cancellation)
+    private async Task<ManifestEntry> AttemptAsync(Uri url, ManifestEntry? before, FetchHost host, CancellationToken cancellation)
     {
         await host.ReadyAsync(cancellation).ConfigureAwait(false);
         await _requests.WaitAsync(cancellation).ConfigureAwait(false);
@@ -75,9 +79,10 @@ internal sealed class PictureDownload : IDisposable
         }
     }
 
-    private async Task<ManifestEntry> AskAsync(Uri url, ManifestEntry? before, HostPause host, CancellationToken cancellation)
+    private async Task<ManifestEntry> AskAsync(Uri url, ManifestEntry? before, FetchHost host, CancellationToken cancellation)
     {
         using var response = await _client.SendAsync(url, request => Prepare(request, before), cancellation).ConfigureAwait(false);
+        host.Answered();
         if (response.StatusCode == HttpStatusCode.NotModified && before is not null)
             return before with { Status = (int)response.StatusCode, FetchedAt = _clock.GetUtcNow(), Reason = null, Error = null, MayPass = null };
         if (!response.IsSuccessStatusCode) throw Refusal(response, host);
@@ -108,7 +113,7 @@ internal sealed class PictureDownload : IDisposable
         if (before?.LastModified is { } date) request.Headers.TryAddWithoutValidation("If-Modified-Since", date);
     }
 
-    private UnsuccessfulAnswerException Refusal(HttpResponseMessage response, HostPause host)
+    private UnsuccessfulAnswerException Refusal(HttpResponseMessage response, FetchHost host)
     {
         var answer = new UnsuccessfulAnswerException(response, _clock);
         if (answer.Status is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable)
@@ -116,7 +121,7 @@ internal sealed class PictureDownload : IDisposable
         return answer;
     }
 
-    /// <summary>As many at a time as there are processors: decoding is their work, and takes memory by the pixel.</summary>
+    /// <summary>At most as many at a time as there are processors: decoding is their work.</summary>
     private async Task<(string Extension, int Width, int Height)> ExamineAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
         await _decoders.WaitAsync(cancellation).ConfigureAwait(false);

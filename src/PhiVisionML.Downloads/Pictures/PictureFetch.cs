@@ -54,7 +54,7 @@ public sealed class PictureFetch
         using (var download = new PictureDownload(_options, store, _clock, tally.Retried))
         {
             await HostQueues<PictureTask>.RunAsync(
-                Tasks(addresses, manifest, store, tally), _options.PerHost, host => new HostPause(host, _options.Transport.LongestDelay, _clock),
+                Tasks(addresses, manifest, store, tally), _options.PerHost, host => new FetchHost(host, _options.Transport.LongestDelay, _clock),
                 async (task, host, token) => tally.Asked(await FetchAsync(task, host, download, manifest, token).ConfigureAwait(false)), cancellation).ConfigureAwait(false);
         }
         manifest.Flush();
@@ -63,7 +63,7 @@ public sealed class PictureFetch
     }
 
     /// <summary>The picture is on the disk before its line is written.</summary>
-    private async Task<ManifestEntry> FetchAsync(PictureTask task, HostPause host, PictureDownload download, Manifest manifest, CancellationToken cancellation)
+    private async Task<ManifestEntry> FetchAsync(PictureTask task, FetchHost host, PictureDownload download, Manifest manifest, CancellationToken cancellation)
     {
         try
         {

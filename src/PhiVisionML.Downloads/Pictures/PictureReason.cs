@@ -9,6 +9,7 @@ internal static class PictureReason
     public const string Connection = "connection";
     public const string Timeout = "timeout";
     public const string HostBusy = "host_busy";
+    public const string HostDown = "host_down";
     public const string TooLarge = "too_large";
     public const string TooManyPixels = "too_many_pixels";
     public const string NotAPicture = "not_a_picture";

@@ -15,7 +15,7 @@ public class HostQueuesTests
         var (now, most, done) = (new ConcurrentDictionary<string, int>(), new ConcurrentDictionary<string, int>(), new ConcurrentBag<string>());
         var items = Enumerable.Range(0, 100).Select(_ => ("slow", "slow")).Concat(Enumerable.Range(0, 900).Select(number => ($"h{number % 9}", $"h{number % 9}")));
 
-        await HostQueues<string>.RunAsync(items, perHost: 3, Pause, async (host, _, _) =>
+        await HostQueues<string>.RunAsync(items, perHost: 3, Host, async (host, _, _) =>
         {
             var count = now.AddOrUpdate(host, 1, (_, before) => before + 1);
             most.AddOrUpdate(host, count, (_, before) => Math.Max(before, count));
@@ -35,7 +35,7 @@ public class HostQueuesTests
     public async Task Items_are_read_only_as_far_ahead_as_there_is_room()
     {
         var (read, done, most) = (0, 0, 0);
-        await HostQueues<int>.RunAsync(Items(), perHost: 2, Pause, async (_, _, _) =>
+        await HostQueues<int>.RunAsync(Items(), perHost: 2, Host, async (_, _, _) =>
         {
             await Task.Yield();
             Interlocked.Increment(ref done);
@@ -57,7 +57,7 @@ public class HostQueuesTests
     public async Task A_failure_ends_everything_and_nothing_is_under_way_any_more()
     {
         var (begun, ended) = (0, 0);
-        var error = await Assert.ThrowsAsync<IOException>(() => HostQueues<int>.RunAsync(Enumerable.Range(0, 100_000).Select(item => ("host", item)), perHost: 4, Pause, async (item, _, token) =>
+        var error = await Assert.ThrowsAsync<IOException>(() => HostQueues<int>.RunAsync(Enumerable.Range(0, 100_000).Select(item => ("host", item)), perHost: 4, Host, async (item, _, token) =>
         {
             Interlocked.Increment(ref begun);
             try
@@ -74,7 +74,7 @@ public class HostQueuesTests
         Assert.Equal(begun, ended);
         Assert.InRange(begun, 51, 60);
 
-        await Assert.ThrowsAsync<InvalidDataException>(() => HostQueues<int>.RunAsync(Broken(), perHost: 4, Pause, (_, _, token) => Task.Delay(Minute, token), CancellationToken.None));
+        await Assert.ThrowsAsync<InvalidDataException>(() => HostQueues<int>.RunAsync(Broken(), perHost: 4, Host, (_, _, token) => Task.Delay(Minute, token), CancellationToken.None));
 
         static IEnumerable<(string, int)> Broken()
         {
@@ -86,19 +86,35 @@ public class HostQueuesTests
     [Fact]
     public async Task A_host_is_left_alone_for_the_longest_time_that_it_asked_for()
     {
-        var pause = Pause("shop.example");
-        await pause.ReadyAsync(CancellationToken.None);
+        var host = Host("shop.example");
+        await host.ReadyAsync(CancellationToken.None);
         var until = DateTimeOffset.UtcNow.AddSeconds(0.2);
-        pause.Ask(TimeSpan.FromSeconds(0.2));
-        pause.Ask(TimeSpan.FromSeconds(0.01));
-        await pause.ReadyAsync(CancellationToken.None);
+        host.Ask(TimeSpan.FromSeconds(0.2));
+        host.Ask(TimeSpan.FromSeconds(0.01));
+        await host.ReadyAsync(CancellationToken.None);
         Assert.True(DateTimeOffset.UtcNow >= until);
 
-        pause.Ask(TimeSpan.FromHours(1));
-        var busy = await Assert.ThrowsAsync<PictureException>(() => pause.ReadyAsync(CancellationToken.None));
+        host.Ask(TimeSpan.FromHours(1));
+        var busy = await Assert.ThrowsAsync<PictureException>(() => host.ReadyAsync(CancellationToken.None));
         Assert.Equal((PictureReason.HostBusy, true), (busy.Reason, busy.MayPass));
         Assert.Contains("shop.example", busy.Message, StringComparison.Ordinal);
     }
 
-    private static HostPause Pause(string host) => new(host, Minute, TimeProvider.System);
+    [Fact]
+    public async Task A_host_that_has_stopped_answering_is_asked_no_more()
+    {
+        var host = Host("shop.example");
+        for (var failure = 0; failure < FetchHost.MostFailures; failure++)
+        {
+            await host.ReadyAsync(CancellationToken.None);
+            host.Failed();
+        }
+        var down = await Assert.ThrowsAsync<PictureException>(() => host.ReadyAsync(CancellationToken.None));
+        Assert.Equal((PictureReason.HostDown, true), (down.Reason, down.MayPass));
+
+        host.Answered();
+        await host.ReadyAsync(CancellationToken.None);
+    }
+
+    private static FetchHost Host(string name) => new(name, Minute, TimeProvider.System);
 }

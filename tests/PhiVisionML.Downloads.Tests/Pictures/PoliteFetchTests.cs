@@ -26,6 +26,18 @@ public sealed class PoliteFetchTests : IDisposable
     }
 
     [Fact]
+    public async Task A_host_that_does_not_answer_is_given_up_after_some_pictures()
+    {
+        string table;
+        await using (var server = await FaultyPictureServer.StartAsync())
+            table = _folder.Write(Enumerable.Range(1, 50).Select(number => server.Url(None, number)));
+
+        var summary = await _folder.FetchAsync(table, FetchFolder.Options with { PerHost = 1 });
+
+        Assert.Equal([("connection", 10), ("host_down", 40)], summary.Failed.Select(pair => (pair.Key, pair.Value)));
+    }
+
+    [Fact]
     public async Task A_host_that_asks_for_longer_than_anybody_waits_is_asked_no_more_in_this_run()
     {
         await using var server = await FaultyPictureServer.StartAsync(retryAfter: 3600);
