@@ -13,8 +13,7 @@ if (args.Length != 4)
 
 var mlContext = new MLContext(seed: 1);
 var template = AnswerTemplate.Parse("Product: {title}, Category: {category3_code:choice}, Full Price: {full_price:price}");
-var products = ProductSource.ReadAll(args[1], new ProductSourceOptions { ImageFolder = args[2] });
-IDataView train = mlContext.Data.LoadFromProducts(products);
+IDataView train = mlContext.Data.LoadProductCatalog(args[1], new ProductSourceOptions { ImageFolder = args[2] });
 
 var pipeline = mlContext.Transforms.PhiVisionFineTune(new PhiVisionFineTuneEstimator.Options
 {
@@ -31,7 +30,7 @@ var metrics = mlContext.ImageToText.Evaluate(tuned.Transform(train), template);
 Console.WriteLine($"Category right: {metrics["category3_code"].Choice!.Accuracy.Value:P0} of the training rows");
 
 using var engine = mlContext.Model.CreatePredictionEngine<Product, Filled>(tuned);
-var first = products.Products[0];
+var first = mlContext.Data.EnumerateProducts(train).First();
 var filled = engine.Predict(new Product { ImagePath = first.ImagePaths[0] });
 Console.WriteLine($"{first.ProductCode}: {filled.title_predicted} ({filled.title_confidence:P0} sure), {filled.full_price_predicted:F2}");
 return 0;

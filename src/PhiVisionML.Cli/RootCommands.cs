@@ -10,16 +10,18 @@ internal static class RootCommands
         Phi-3-Vision for product catalogs, in .NET: pictures in, titles, categories and prices out.
 
         Try it first:   phivision demo --out demo
-        On your data:   phivision train --data catalog.csv --images pictures --out catalog.zip
+        On your data:   phivision doctor --data catalog.csv --images pictures --out doctor.html
+                        phivision train --data catalog.csv --images pictures --out catalog.zip
                         phivision score --model catalog.zip --data new.csv --images pictures --out filled.csv
         """)
     {
         DemoCommand.Create(),
+        DoctorCommand.Create(),
         TrainCommand.Create(),
         ScoreCommand.Create(),
         EvaluateCommand.Create(),
         SampleCommand.Create(),
         TinyTrainCommand.Create(),
-        ModelsInspectCommand.Create(),
+        ModelsCommand.Create(),
     };
 }

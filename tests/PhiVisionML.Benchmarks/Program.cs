@@ -20,6 +20,7 @@ IBenchmark[] benchmarks =
     new TrainingStepBenchmark(),
     new CheckpointLoadBenchmark(),
 #if !WITHOUT_MLNET
+    new PhiVisionML.Benchmarks.Catalogs.ReadRowsBenchmark(),
     new PhiVisionML.Benchmarks.Scoring.ScoringBenchmark(),
 #endif
 ];

@@ -9,8 +9,6 @@ namespace PhiVisionML.Catalog.Reports;
 /// </summary>
 public static class HtmlReport
 {
-    private const string ContentPolicy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
-
     /// <summary>Writes the page; it appears as a whole or not at all.</summary>
     /// <param name="path">The page's file; its folder is made if need be, an existing file is replaced.</param>
     /// <param name="model">What to show.</param>
@@ -25,25 +23,22 @@ public static class HtmlReport
     public static string Render(ReportModel model)
     {
         ArgumentNullException.ThrowIfNull(model);
-        var html = new HtmlBuilder();
-        html.Markup("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-            .Markup($"<meta http-equiv=\"Content-Security-Policy\" content=\"{ContentPolicy}\">\n")
-            .Markup("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n")
-            .Markup("<title>").Text(model.Title).Markup("</title>\n<style>\n").Markup(ReportStyle.Css).Markup("</style>\n</head>\n<body>\n<main>\n")
-            .Markup("<header>\n<h1>").Text(model.Title).Markup("</h1>\n");
-        if (model.Subtitle is not null) html.Paragraph("subtitle", model.Subtitle);
-        html.Markup("</header>\n");
-        CardsSection.Append(html, model.Cards);
-        MetricsSection.Append(html, model.Metrics);
-        LossSection.Append(html, model.Losses);
-        GroundingSection.Append(html, model.Grounding);
-        ProductsSection.Append(html, model.Products, model.ProductsCaption);
-        if (model.Notes.Count > 0)
+        return HtmlPage.Render(model.Title, ReportStyle.Css, html =>
         {
-            html.Markup("<footer>\n");
-            foreach (var note in model.Notes) html.Paragraph("note", note);
-            html.Markup("</footer>\n");
-        }
-        return html.Markup("</main>\n</body>\n</html>\n").ToString();
+            html.Markup("<header>\n<h1>").Text(model.Title).Markup("</h1>\n");
+            if (model.Subtitle is not null) html.Paragraph("subtitle", model.Subtitle);
+            html.Markup("</header>\n");
+            CardsSection.Append(html, model.Cards);
+            MetricsSection.Append(html, model.Metrics);
+            LossSection.Append(html, model.Losses);
+            GroundingSection.Append(html, model.Grounding);
+            ProductsSection.Append(html, model.Products, model.ProductsCaption);
+            if (model.Notes.Count > 0)
+            {
+                html.Markup("<footer>\n");
+                foreach (var note in model.Notes) html.Paragraph("note", note);
+                html.Markup("</footer>\n");
+            }
+        });
     }
 }

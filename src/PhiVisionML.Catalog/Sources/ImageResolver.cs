@@ -4,6 +4,7 @@ namespace PhiVisionML.Catalog.Sources;
 internal sealed class ImageResolver(string folder)
 {
     private readonly string _folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+    private readonly string _inside = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar;
 
     /// <summary>
     /// Looks for the cell's path below the folder, then for its file name alone: tables often name the folder in the cell, too.
@@ -16,11 +17,11 @@ internal sealed class ImageResolver(string folder)
         if (relative.Contains('\0', StringComparison.Ordinal))
             return (null, "The image path holds a null character.");
         var path = Path.GetFullPath(relative, _folder);
-        if (!path.StartsWith(_folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        if (!path.StartsWith(_inside, StringComparison.Ordinal))
             return (null, $"The image path '{cell}' leads outside the image folder.");
         if (File.Exists(path)) return (path, null);
         var besides = Path.Combine(_folder, Path.GetFileName(path));
-        return File.Exists(besides) ? (besides, null) : (null, $"The image file '{cell}' does not exist in the image folder '{_folder}'.");
+        return besides != path && File.Exists(besides) ? (besides, null) : (null, $"The image file '{cell}' does not exist in the image folder '{_folder}'.");
     }
 
     private static string? FileNameOfUrl(string cell) =>

@@ -37,7 +37,7 @@ internal sealed class PictureCells
     public static PictureCells OnTheWeb(RowFields fields, ICatalogLayout layout, ProductSourceOptions options) => new(fields, layout, options, WebColumns, first: null);
 
     /// <summary>The names of a row's pictures, as the cells hold them.</summary>
-    public IReadOnlyList<string> Of(SourceRow row, Dictionary<string, string?> fields)
+    public IReadOnlyList<string> Of(SourceRow row, ProductFields fields)
     {
         if (_column is null) return row.Pictures ?? [];
         if (row.Lists?.GetValueOrDefault(SourceOf(_column)) is { } list) return list;

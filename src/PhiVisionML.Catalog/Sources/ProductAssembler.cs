@@ -51,7 +51,7 @@ internal sealed class ProductAssembler
 
     private static (Product?, RejectedRow) Reject(SourceRow row, string? code, string reason) => (null, new RejectedRow(row.Number, code, reason));
 
-    private (IReadOnlyList<string> Paths, string? Reason) Resolve(SourceRow row, Dictionary<string, string?> fields)
+    private (IReadOnlyList<string> Paths, string? Reason) Resolve(SourceRow row, ProductFields fields)
     {
         var paths = new List<string>();
         string? reason = null;

@@ -3,8 +3,8 @@ using PhiVisionML.Catalog.Sources.Rows;
 
 namespace PhiVisionML.Catalog.Sources;
 
-/// <summary>The way from the rows of a file to products, the same for every format.</summary>
-internal sealed class ProductRows
+/// <summary>A file of products that <see cref="ProductSource.Open"/> looked into: its columns are known, its rows are read when they are asked for.</summary>
+public sealed class ProductRows
 {
     private readonly IRowSource _source;
     private readonly ICatalogLayout _layout;
@@ -15,7 +15,7 @@ internal sealed class ProductRows
     /// <param name="source">Its rows.</param>
     /// <param name="options">How to read it.</param>
     /// <param name="layoutOf">Chooses the layout by the source's columns.</param>
-    public ProductRows(string path, IRowSource source, ProductSourceOptions options, Func<IReadOnlyList<string>, ICatalogLayout> layoutOf)
+    internal ProductRows(string path, IRowSource source, ProductSourceOptions options, Func<IReadOnlyList<string>, ICatalogLayout> layoutOf)
     {
         _source = source;
         var folder = options.ImageFolder ?? Path.GetDirectoryName(Path.GetFullPath(path))!;
@@ -25,11 +25,18 @@ internal sealed class ProductRows
         _assembler = new ProductAssembler(path, columns, _layout, new ImageResolver(folder), options);
     }
 
-    public static void RequireFile(string path)
+    /// <summary>The columns that each product has, in the order of the source, then those that the layout and the column map add.</summary>
+    public IReadOnlyList<string> Columns => _assembler.Columns;
+
+    internal static void RequireFile(string path)
     {
         if (!File.Exists(path)) throw new FileNotFoundException($"The table '{path}' does not exist.", path);
     }
 
+    /// <summary>Reads row by row; the file is never held in memory.</summary>
+    /// <param name="onRejected">Is told of each row that gives no product, while the products are enumerated.</param>
+    /// <returns>The products, read while they are enumerated; each enumeration opens the file anew.</returns>
+    /// <exception cref="InvalidDataException">The file is damaged further on.</exception>
     public IEnumerable<Product> Read(Action<RejectedRow> onRejected)
     {
         foreach (var row in _layout.Apply(_source.ReadRows()))
@@ -40,6 +47,8 @@ internal sealed class ProductRows
         }
     }
 
+    /// <summary>Reads the whole file.</summary>
+    /// <inheritdoc cref="Read" path="/exception"/>
     public ProductTable ReadAll()
     {
         var rejected = new List<RejectedRow>();

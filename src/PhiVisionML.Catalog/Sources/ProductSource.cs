@@ -24,7 +24,6 @@ public static class ProductSource
     /// <exception cref="IOException">The file or the image folder does not exist.</exception>
     public static IEnumerable<Product> Read(string path, ProductSourceOptions options, Action<RejectedRow> onRejected)
     {
-        ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(onRejected);
         return Open(path, options).Read(onRejected);
     }
@@ -33,14 +32,15 @@ public static class ProductSource
     /// <param name="path">The file.</param>
     /// <param name="options">How to read it.</param>
     /// <inheritdoc cref="Read" path="/exception"/>
-    public static ProductTable ReadAll(string path, ProductSourceOptions options)
+    public static ProductTable ReadAll(string path, ProductSourceOptions options) => Open(path, options).ReadAll();
+
+    /// <summary>Looks into a file for its columns and leaves its rows for later.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How to read it.</param>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    public static ProductRows Open(string path, ProductSourceOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return Open(path, options).ReadAll();
-    }
-
-    private static ProductRows Open(string path, ProductSourceOptions options)
-    {
         ProductRows.RequireFile(path);
         return new ProductRows(path, SourceFormat.Open(path, options), options, LayoutOf);
     }

@@ -7,6 +7,7 @@ namespace PhiVisionML.Catalog.Sources;
 internal sealed class RowFields
 {
     private readonly ProductSourceOptions _options;
+    private readonly ColumnSet _columns;
 
     /// <exception cref="InvalidDataException">The source lacks a column of the map; those it has are listed.</exception>
     public RowFields(string path, IReadOnlyList<string> sourceColumns, ICatalogLayout layout, ProductSourceOptions options)
@@ -14,21 +15,22 @@ internal sealed class RowFields
         _options = options;
         Columns = [.. sourceColumns.Concat(layout.AddedColumns).Concat(options.ColumnMap.Keys).Distinct(StringComparer.OrdinalIgnoreCase)];
         Require(path, sourceColumns, options.ColumnMap.Values);
+        _columns = new ColumnSet(Columns);
     }
 
     /// <summary>The names of the fields, which differ in more than letter case.</summary>
     public IReadOnlyList<string> Columns { get; }
 
     /// <summary>Every column's cell.</summary>
-    public Dictionary<string, string?> Of(SourceRow row)
+    public ProductFields Of(SourceRow row)
     {
-        var fields = new Dictionary<string, string?>(Columns.Count, StringComparer.OrdinalIgnoreCase);
-        foreach (var column in Columns) fields[column] = row[column];
-        foreach (var (ours, source) in _options.ColumnMap) fields[ours] = row[source];
-        return fields;
+        var cells = row.Cells.InOrderOf(_columns);
+        foreach (var (ours, source) in _options.ColumnMap)
+            if (_columns.TryFind(ours, out var place)) cells[place] = row[source];
+        return new ProductFields(_columns, cells);
     }
 
-    public bool Has(string name) => Columns.Contains(name, StringComparer.OrdinalIgnoreCase);
+    public bool Has(string name) => _columns.TryFind(name, out _);
 
     /// <exception cref="InvalidDataException">One of the names that are not <c>null</c> is missing.</exception>
     public static void Require(string path, IReadOnlyList<string> columns, IEnumerable<string?> names)

@@ -15,7 +15,7 @@ internal static class DemoCommand
     {
         var defaults = new DemoOptions("", BaseModel.Tiny);
         var output = new Option<DirectoryInfo>("--out") { Description = "Folder for the catalog, the model zip, report.html and summary.json.", DefaultValueFactory = _ => new DirectoryInfo("demo") };
-        var model = new Option<DirectoryInfo>("--base") { Description = "Model folder to tune. Default: the tiny model that ships.", DefaultValueFactory = _ => new DirectoryInfo(BaseModel.Tiny) };
+        var model = new Option<DirectoryInfo>("--base") { Description = "Model folder to tune, or the owner/name of a pulled model. Default: the tiny model that ships.", DefaultValueFactory = _ => new DirectoryInfo(BaseModel.Tiny) };
         var products = new Option<int>("--products") { Description = "Products to draw, those held out included.", DefaultValueFactory = _ => defaults.Products };
         var epochs = new Option<int>("--epochs") { Description = "How often each training product is seen.", DefaultValueFactory = _ => defaults.Epochs };
         var rate = new Option<double>("--learning-rate") { Description = "Largest learning rate of the fine-tuning.", DefaultValueFactory = _ => defaults.LearningRate };
@@ -24,6 +24,8 @@ internal static class DemoCommand
             Draw the catalog of an imaginary shop, tune a tiny Phi-3-Vision on it through an ML.NET pipeline,
             fill in products that it has never seen, check that it looks at the pictures, save, reload, and report.
             Takes some two minutes on two cores. Look at report.html afterwards.
+
+            phivision demo --out demo
             """) { output, model, products, epochs, rate, seed };
         command.SetWork(
             CommandRunner.JsonOption(),

@@ -15,16 +15,18 @@ internal static class ModelsInspectCommand
 {
     public static Command Create()
     {
-        var folder = new Argument<DirectoryInfo>("folder") { Description = "A model folder: config.json, preprocessor_config.json, tokenizer.json, safetensors." };
-        var inspect = new Command("inspect", "Show a model's shape, size and fingerprint, and check that its weights fit. Nothing is loaded into memory.") { folder };
-        inspect.SetWork(CommandRunner.JsonOption(), (parsed, _, _) => Inspect(parsed.GetRequiredValue(folder).FullName), Print);
-        return new Command("models", "Look at model folders.") { inspect };
+        var folder = new Argument<DirectoryInfo>("folder") { Description = "A model folder (config.json, preprocessor_config.json, tokenizer.json, safetensors), or the owner/name of a pulled model." };
+        var inspect = new Command("inspect", """
+            Show a model's shape, size and fingerprint, and check that its weights fit. Nothing is loaded into memory.
+
+            phivision models inspect microsoft/Phi-3-vision-128k-instruct
+            """) { folder };
+        inspect.SetWork(CommandRunner.JsonOption(), (parsed, _, _) => Inspect(BaseModel.Require(parsed.GetRequiredValue(folder))), Print);
+        return inspect;
     }
 
     private static Result Inspect(string folder)
     {
-        if (!Directory.Exists(folder))
-            throw new DirectoryNotFoundException($"There is no model folder '{folder}'.");
         var config = Phi3VisionConfig.FromFile(Path.Combine(folder, "config.json"));
         using var checkpoint = Checkpoint.Open(folder);
         var types = checkpoint.Names.Select(n => checkpoint.Entry(n).DType).Distinct().ToArray();

@@ -24,6 +24,8 @@ internal static class TinyTrainCommand
         var train = new Command("train", """
             Train the tiny base model from nothing on drawn products with captions.
             The one that ships in assets/phivision-tiny was made with the defaults. Its log is beside it.
+
+            phivision tiny train --out assets/phivision-tiny
             """) { output, seed, towerSteps, steps, rows, rate, validation, checkpoints };
         train.SetWork(
             CommandRunner.JsonOption(),

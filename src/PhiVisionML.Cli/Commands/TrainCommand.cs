@@ -15,9 +15,9 @@ namespace PhiVisionML.Cli.Commands;
 internal sealed class TrainCommand
 {
     private readonly CatalogOptions _catalog = new();
-    private readonly Option<string> _template = new("--template") { Description = "The answer to learn, fields in braces: {name}, {name:choice}, {name:number}, {name:price}.", DefaultValueFactory = _ => "Product: {title}, Category: {category3_code:choice}, Full Price: {full_price:price}" };
+    private readonly Option<string> _template = new("--template") { Description = "The answer to learn, fields in braces: {name}, {name:choice}, {name:number}, {name:price}.", DefaultValueFactory = _ => CatalogOptions.DefaultTemplate };
     private readonly Option<string?> _prompt = new("--prompt") { Description = "What the model is asked; {column} is filled in from the row. Default: 'What is shown in this image?'" };
-    private readonly Option<DirectoryInfo> _base = new("--base") { Description = "Model folder to tune. Default: the tiny model that ships.", DefaultValueFactory = _ => new DirectoryInfo(BaseModel.Tiny) };
+    private readonly Option<DirectoryInfo> _base = new("--base") { Description = "Model folder to tune, or the owner/name of a pulled model. Default: the tiny model that ships.", DefaultValueFactory = _ => new DirectoryInfo(BaseModel.Tiny) };
     private readonly Option<FileInfo> _output = new("--out") { Description = "Model zip to write: the adapter, and the base by fingerprint.", Required = true };
     private readonly Option<int> _epochs = new("--epochs") { Description = "How often each row is seen.", DefaultValueFactory = _ => 3 };
     private readonly Option<int> _rank = new("--lora-rank") { Description = "Rank of the adapter.", DefaultValueFactory = _ => 16 };
@@ -27,6 +27,7 @@ internal sealed class TrainCommand
     private readonly Option<double> _validation = new("--validation-share") { Description = "Share of the product families to measure on; the best validation's weights are kept.", DefaultValueFactory = _ => 0.1 };
     private readonly Option<double> _test = new("--test-share") { Description = "Share of the product families that training never sees and that is scored at the end.", DefaultValueFactory = _ => 0.1 };
     private readonly Option<string?> _family = new("--family-column") { Description = "Column that says which rows are variants of one product; they stay on one side of the split." };
+    private readonly Option<string?> _split = new("--split-column") { Description = "Column that says train, validation or test, as 'sample split' writes it; rows in which it is empty are left out. Default: train divides the families itself." };
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of split, order and adapter." };
     private readonly Option<int?> _crops = new("--num-crops") { Description = "Most tiles a picture is cut into. Default: the model's own." };
     private readonly Option<bool> _augment = new("--augment") { Description = "Show pictures a little shifted, mirrored, lighter or darker each time." };
@@ -42,7 +43,7 @@ internal sealed class TrainCommand
             Fine-tune a base model on a product table with pictures; write an ML.NET model zip.
 
             phivision train --data catalog.csv --images pictures --out catalog.zip --epochs 5 --layers all
-            """) { _template, _prompt, _base, _output, _epochs, _rank, _layers, _rate, _batch, _validation, _test, _family, _seed, _crops, _augment, _workspace, _gpu };
+            """) { _template, _prompt, _base, _output, _epochs, _rank, _layers, _rate, _batch, _validation, _test, _family, _split, _seed, _crops, _augment, _workspace, _gpu };
         foreach (var option in _catalog.All)
             command.Options.Add(option);
         command.SetWork(CommandRunner.JsonOption(), Run, Print);
@@ -53,14 +54,7 @@ internal sealed class TrainCommand
     {
         var template = AnswerTemplate.Parse(parsed.GetRequiredValue(_template));
         var table = _catalog.Read(parsed, reporter, [.. template.Fields.Select(f => f.Name)]);
-        var split = ProductSplit.Create(table.Products, new ProductSplitOptions
-        {
-            Seed = parsed.GetValue(_seed),
-            ValidationFraction = parsed.GetValue(_validation),
-            TestFraction = parsed.GetValue(_test),
-            FamilyColumn = parsed.GetValue(_family),
-            CategoryColumn = template.Fields.FirstOrDefault(f => f.Kind == AnswerFieldKind.Choice)?.Name,
-        });
+        var split = Split(parsed, template, table);
         reporter.Line($"{split.Train.Count} rows to learn, {split.Validation.Count} to validate, {split.Test.Count} held out.");
 
         var context = new MLContext(parsed.GetValue(_seed)) { GpuDeviceId = parsed.GetValue(_gpu) };
@@ -72,6 +66,24 @@ internal sealed class TrainCommand
 
         var held = split.Test.Count == 0 ? null : HeldOut(reporter, context, tuned, template, table, split, cancellation);
         return new TrainResult(path, split.Train.Count, split.Validation.Count, split.Test.Count, tuned.FineTuning!, tuned.Grounding?.Verdict, held);
+    }
+
+    private ProductSplit Split(ParseResult parsed, AnswerTemplate template, ProductTable table)
+    {
+        var options = new ProductSplitOptions
+        {
+            Seed = parsed.GetValue(_seed),
+            ValidationFraction = parsed.GetValue(_validation),
+            TestFraction = parsed.GetValue(_test),
+            FamilyColumn = parsed.GetValue(_family),
+            CategoryColumn = template.Fields.FirstOrDefault(f => f.Kind == AnswerFieldKind.Choice)?.Name,
+        };
+        if (parsed.GetValue(_split) is not { } column)
+            return ProductSplit.Create(table.Products, options);
+        if (new Option[] { _validation, _test }.FirstOrDefault(share => parsed.GetResult(share) is { Implicit: false }) is { } share)
+            throw new ArgumentException($"{share.Name} and --split-column are both given; the column '{column}' says already what each row is for.");
+        var split = ProductSplit.FromColumn(table.Products, column, options);
+        return split.Train.Count > 0 ? split : throw new InvalidDataException($"None of the {table.Products.Count} rows has train in the column '{column}'.");
     }
 
     private PhiVisionFineTuneEstimator.Options Options(

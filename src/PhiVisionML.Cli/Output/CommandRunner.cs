@@ -17,13 +17,16 @@ internal static class CommandRunner
     /// <param name="json">Its <c>--json</c> option.</param>
     /// <param name="work">Does the work and returns the result to serialise.</param>
     /// <param name="print">Writes the result for people.</param>
-    public static void SetWork<T>(this Command command, Option<bool> json, Func<ParseResult, Reporter, CancellationToken, T> work, Action<T, Reporter> print)
+    /// <param name="exitCode">What the result tells the shell; null for <see cref="ExitCodes.Success"/> whatever it is.</param>
+    public static void SetWork<T>(
+        this Command command, Option<bool> json, Func<ParseResult, Reporter, CancellationToken, T> work, Action<T, Reporter> print, Func<ParseResult, T, int>? exitCode = null)
     {
         command.Options.Add(json);
-        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, json, work, print, cancellation)));
+        command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, json, work, print, exitCode, cancellation)));
     }
 
-    private static int Run<T>(ParseResult parsed, Option<bool> json, Func<ParseResult, Reporter, CancellationToken, T> work, Action<T, Reporter> print, CancellationToken cancellation)
+    private static int Run<T>(
+        ParseResult parsed, Option<bool> json, Func<ParseResult, Reporter, CancellationToken, T> work, Action<T, Reporter> print, Func<ParseResult, T, int>? exitCode, CancellationToken cancellation)
     {
         var reporter = new Reporter(quiet: false);
         try
@@ -33,7 +36,7 @@ internal static class CommandRunner
                 Console.Out.WriteLine(JsonSerializer.Serialize(result, Json));
             else
                 print(result, reporter);
-            return ExitCodes.Success;
+            return exitCode?.Invoke(parsed, result) ?? ExitCodes.Success;
         }
         catch (OperationCanceledException)
         {

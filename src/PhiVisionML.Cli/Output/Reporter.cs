@@ -26,6 +26,21 @@ internal sealed class Reporter
             _console.WriteLine(text);
     }
 
+    /// <summary>Writes a table; long cells are wrapped within their column.</summary>
+    /// <param name="headings">The names of the columns.</param>
+    /// <param name="rows">A cell for each column.</param>
+    public void Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
+    {
+        if (_quiet)
+            return;
+        var table = new Table { Border = TableBorder.Simple };
+        foreach (string heading in headings)
+            table.AddColumn(Markup.Escape(heading));
+        foreach (var row in rows)
+            table.AddRow(row.Select(cell => new Text(cell)));
+        _console.Write(table);
+    }
+
     /// <summary>Writes a heading.</summary>
     public void Heading(string text)
     {

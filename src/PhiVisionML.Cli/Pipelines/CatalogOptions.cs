@@ -7,6 +7,9 @@ namespace PhiVisionML.Cli.Pipelines;
 /// <summary>The options with which a command is given a product table.</summary>
 internal sealed class CatalogOptions
 {
+    /// <summary>The answer that is learned where no other is named.</summary>
+    public const string DefaultTemplate = "Product: {title}, Category: {category3_code:choice}, Full Price: {full_price:price}";
+
     private readonly Option<FileInfo> _data = new("--data") { Description = "Product table (CSV, TSV, JSON lines, Parquet), Shopify export or Google Merchant Center feed: a column for each field of the template, and one with the picture's file name.", Required = true };
     private readonly Option<DirectoryInfo?> _images = new("--images") { Description = "Folder of the pictures. Default: the table's own folder." };
     private readonly Option<string?> _imageColumn = new("--image-column") { Description = "Column with the picture's file. Default: local_image_path, image, image_path or imageurl." };
@@ -23,16 +26,45 @@ internal sealed class CatalogOptions
     public ProductTable Read(ParseResult parsed, Reporter reporter, IReadOnlyList<string> required)
     {
         var data = parsed.GetRequiredValue(_data);
-        var table = ProductSource.ReadAll(data.FullName, new ProductSourceOptions
-        {
-            ImageFolder = parsed.GetValue(_images)?.FullName ?? data.DirectoryName,
-            ImageColumn = parsed.GetValue(_imageColumn),
-            ProductCodeColumn = parsed.GetValue(_codeColumn),
-            RequiredColumns = required,
-            ColumnMap = ColumnMap.Parse(parsed.GetValue(_map)),
-        });
+        var table = ProductSource.ReadAll(data.FullName, Source(parsed) with { RequiredColumns = required });
         foreach (var row in table.Rejected)
             reporter.Line($"row {row.RowNumber} ({row.ProductCode}) is left out: {row.Reason}");
         return table.Products.Count > 0 ? table : throw new InvalidDataException($"{data.FullName} has no usable product: {table.Rejected.Count} rows were read and all were left out.");
     }
+
+    /// <summary>Reads the table twice: every row that can be read at all, and the rows that <see cref="Read"/> would leave out whatever the fields.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="required">Columns that the table must have; their cells may be empty.</param>
+    /// <param name="cancellation">Looked at between rows.</param>
+    public (FileInfo File, ProductTable Table, IReadOnlyList<RejectedRow> Rejected) ReadForExamination(ParseResult parsed, IReadOnlyList<string> required, CancellationToken cancellation)
+    {
+        var data = parsed.GetRequiredValue(_data);
+        var source = Source(parsed);
+        var rejected = new List<RejectedRow>();
+        foreach (var _ in ProductSource.Read(data.FullName, source, rejected.Add))
+            cancellation.ThrowIfCancellationRequested();
+        var table = ProductSource.ReadAll(data.FullName, source with { RequireImages = false });
+        string[] missing = [.. required.Except(table.Columns, StringComparer.OrdinalIgnoreCase)];
+        if (missing.Length > 0)
+            throw new InvalidDataException($"'{data.FullName}' lacks the column{(missing.Length > 1 ? "s" : "")} {string.Join(", ", missing)}; its columns are {string.Join(", ", table.Columns)}. Say which column it is (--map {missing[0]}=COLUMN), or ask for other fields with --template.");
+        return (data, table, rejected);
+    }
+
+    /// <summary>Reads every row that can be read at all, with a picture or without.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="cancellation">Looked at between rows.</param>
+    public (FileInfo File, ProductTable Table) ReadAllRows(ParseResult parsed, CancellationToken cancellation)
+    {
+        var data = parsed.GetRequiredValue(_data);
+        cancellation.ThrowIfCancellationRequested();
+        return (data, ProductSource.ReadAll(data.FullName, Source(parsed) with { RequireImages = false }));
+    }
+
+    private ProductSourceOptions Source(ParseResult parsed) => new()
+    {
+        ImageFolder = parsed.GetValue(_images)?.FullName ?? parsed.GetRequiredValue(_data).DirectoryName,
+        ImageColumn = parsed.GetValue(_imageColumn),
+        ProductCodeColumn = parsed.GetValue(_codeColumn),
+        ColumnMap = ColumnMap.Parse(parsed.GetValue(_map)),
+    };
 }

@@ -31,6 +31,10 @@ internal static class MLNetInterop
     [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Microsoft.ML.Data.IInternalCatalog.get_Environment")]
     public static extern IHostEnvironment GetEnvironment(TransformsCatalog catalog);
 
+    /// <summary>The environment behind <c>mlContext.Data</c>.</summary>
+    [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "Microsoft.ML.Data.IInternalCatalog.get_Environment")]
+    public static extern IHostEnvironment GetEnvironment(DataOperationsCatalog catalog);
+
     /// <summary>Makes one column of the shape that an estimator announces.</summary>
     [UnsafeAccessor(UnsafeAccessorKind.Constructor)]
     public static extern SchemaShape.Column CreateColumn(

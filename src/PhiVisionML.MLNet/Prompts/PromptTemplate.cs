@@ -6,7 +6,7 @@ namespace PhiVisionML.MLNet.Prompts;
 /// A prompt with placeholders for columns: <c>"Write the title of this {Brand} product."</c>. A brace of the text itself
 /// is doubled. Without a placeholder it is the same prompt for every row.
 /// </summary>
-internal sealed class PromptTemplate
+public sealed class PromptTemplate
 {
     private readonly (string Text, bool IsColumn)[] _parts;
 
@@ -16,11 +16,15 @@ internal sealed class PromptTemplate
     public IReadOnlyList<string> Columns => [.. _parts.Where(part => part.IsColumn).Select(part => part.Text).Distinct()];
 
     /// <summary>The prompt that is a column's text.</summary>
+    /// <param name="name">The column.</param>
     public static PromptTemplate OfColumn(string name) => new([(name, true)]);
 
+    /// <summary>Reads a template.</summary>
+    /// <param name="template">The template's text.</param>
     /// <exception cref="FormatException">A brace has no partner, or a placeholder has no name.</exception>
     public static PromptTemplate Parse(string template)
     {
+        ArgumentNullException.ThrowIfNull(template);
         var parts = new List<(string, bool)>();
         var text = new StringBuilder();
         for (int i = 0; i < template.Length; i++)
@@ -61,6 +65,7 @@ internal sealed class PromptTemplate
     }
 
     /// <summary>Fills the placeholders.</summary>
+    /// <param name="column">Gives the text of a column.</param>
     public string Render(Func<string, string> column)
         => string.Concat(_parts.Select(part => part.IsColumn ? column(part.Text) : part.Text));
 }

@@ -43,18 +43,24 @@ public sealed class ParquetTests : IDisposable
         Assert.Contains("is not a Parquet file", Assert.Throws<InvalidDataException>(() => ProductSource.Read(_folder.File("c.parquet", "sku,title\n1,a\n"), NoImages, _ => { })).Message, StringComparison.Ordinal);
 
     [Fact(Timeout = 300_000)]
-    public async Task Damage_ends_in_one_sentence_or_in_rows()
+    public Task Damage_ends_in_one_sentence_or_in_rows() => ReadDamaged(rounds: 500, seed: 5, TestContext.Current.CancellationToken);
+
+    [Fact(Timeout = 3_600_000, Explicit = true)]
+    [Trait("Takes", "minutes")]
+    public Task Much_damage_ends_in_one_sentence_or_in_rows() => ReadDamaged(rounds: 10_000, seed: 6, TestContext.Current.CancellationToken);
+
+    private async Task ReadDamaged(int rounds, int seed, CancellationToken cancellation)
     {
         var path = await Write("c.parquet");
-        var intact = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
-        await Task.Run(() => ReadDamaged(path, intact), TestContext.Current.CancellationToken);
+        var intact = await File.ReadAllBytesAsync(path, cancellation);
+        await Task.Run(() => ReadDamaged(path, intact, rounds, seed), cancellation);
     }
 
-    private static void ReadDamaged(string path, byte[] intact)
+    private static void ReadDamaged(string path, byte[] intact, int rounds, int seed)
     {
-        var random = new Random(5);
+        var random = new Random(seed);
         var (read, refused) = (0, 0);
-        for (var round = 0; round < 500; round++)
+        for (var round = 0; round < rounds; round++)
         {
             var bytes = (byte[])intact.Clone();
             for (var times = random.Next(1, 4); times > 0; times--) bytes[random.Next(bytes.Length)] = (byte)random.Next(256);

@@ -7,8 +7,6 @@ namespace PhiVisionML.Catalog.Tests.Sources;
 /// <summary>Damaged files give products, rejected rows or one sentence, whatever the damage.</summary>
 public sealed class ProductSourceFuzzTests : IDisposable
 {
-    private const int Rounds = 1000;
-
     private static readonly string[] Pieces =
         ["\"", "\"\"", "\n", "\r", "\0", "\t", ",", ";", "{", "}", "[", "]", "<", ">", "</", "<item>", "</item>", "<![CDATA[", "<!DOCTYPE a [", "&#0;", "&a;", "\\ud800", "\\", ":", "null", "1e999", "../", "http://", "https://%00/", "é", "👟", "\uFEFF"];
 
@@ -16,23 +14,35 @@ public sealed class ProductSourceFuzzTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Theory(Timeout = 300_000)]
-    [InlineData("c.csv", "Handle,Title,Type,Variant SKU,Variant Price,Image Src,Variant Image\ntee,Tee,Shirts,T1,19.90,a.png,\ntee,,,,,b.png,\n\"cap \"\"x\"\"\",Cap,Hats,C1,9.00,https://s/a.png?v=1,b.png\n")]
-    [InlineData("c.tsv", "id\ttitle\timage_link\tadditional_image_link\tprice\titem_group_id\n1\tShoe\ta.png\tb.png,a.png\t12.99 USD\tF\n2\tHat\thttps://s/b.png\t\t1.299,00 €\t\n")]
-    [InlineData("c.jsonl", "{\"sku\":\"a\",\"title\":\"Shoe\",\"price\":1.5,\"image\":[\"a.png\",\"b.png\"]}\n{\"sku\":2,\"sale\":true,\"old\":null,\"image\":\"a.png\"}\n")]
-    [InlineData("c.xml", "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss xmlns:g=\"http://base.google.com/ns/1.0\"><channel><item><g:id>1</g:id><title>Shoe &amp; lace</title><g:image_link>a.png</g:image_link><g:price>12.99 USD</g:price></item><item><g:id>2</g:id><g:title><![CDATA[Hat]]></g:title><g:image_link>b.png</g:image_link></item></channel></rss>")]
-    [InlineData("c", "sku|title|image\n1|a|a.png\n2|b|b.png\n")]
-    public async Task Damage_never_ends_in_another_exception_or_without_an_end(string name, string content) =>
-        await Task.Run(() => ReadDamaged(name, content), TestContext.Current.CancellationToken);
+    /// <summary>Small files of every text format.</summary>
+    public static TheoryData<string, string> Files { get; } = new()
+    {
+        { "c.csv", "Handle,Title,Type,Variant SKU,Variant Price,Image Src,Variant Image\ntee,Tee,Shirts,T1,19.90,a.png,\ntee,,,,,b.png,\n\"cap \"\"x\"\"\",Cap,Hats,C1,9.00,https://s/a.png?v=1,b.png\n" },
+        { "c.tsv", "id\ttitle\timage_link\tadditional_image_link\tprice\titem_group_id\n1\tShoe\ta.png\tb.png,a.png\t12.99 USD\tF\n2\tHat\thttps://s/b.png\t\t1.299,00 €\t\n" },
+        { "c.jsonl", "{\"sku\":\"a\",\"title\":\"Shoe\",\"price\":1.5,\"image\":[\"a.png\",\"b.png\"]}\n{\"sku\":2,\"sale\":true,\"old\":null,\"image\":\"a.png\"}\n" },
+        { "c.xml", "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss xmlns:g=\"http://base.google.com/ns/1.0\"><channel><item><g:id>1</g:id><title>Shoe &amp; lace</title><g:image_link>a.png</g:image_link><g:price>12.99 USD</g:price></item><item><g:id>2</g:id><g:title><![CDATA[Hat]]></g:title><g:image_link>b.png</g:image_link></item></channel></rss>" },
+        { "c", "sku|title|image\n1|a|a.png\n2|b|b.png\n" },
+    };
 
-    private void ReadDamaged(string name, string content)
+    [Theory(Timeout = 300_000)]
+    [MemberData(nameof(Files))]
+    public Task Damage_never_ends_in_another_exception_or_without_an_end(string name, string content) =>
+        Task.Run(() => ReadDamaged(name, content, rounds: 1000, seed: 20), TestContext.Current.CancellationToken);
+
+    [Theory(Timeout = 3_600_000, Explicit = true)]
+    [Trait("Takes", "minutes")]
+    [MemberData(nameof(Files))]
+    public Task Much_damage_never_ends_in_another_exception_or_without_an_end(string name, string content) =>
+        Task.Run(() => ReadDamaged(name, content, rounds: 16_000, seed: 21), TestContext.Current.CancellationToken);
+
+    private void ReadDamaged(string name, string content, int rounds, int seed)
     {
         _folder.File("a.png");
         _folder.File("b.png");
-        var random = new Random(20);
+        var random = new Random(seed);
         var path = Path.Combine(_folder.Path, name);
         var (read, refused, rejected) = (0, 0, 0);
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < rounds; round++)
         {
             var bytes = Damage(Encoding.UTF8.GetBytes(content), random);
             File.WriteAllBytes(path, bytes);

@@ -109,4 +109,51 @@ public class ProductSplitTests
         Assert.Throws<ArgumentException>(() => ProductSplit.Create(Catalog(3, 1), Options with { CategoryColumn = "colour" }));
         Assert.Empty(ProductSplit.Create([], Options).Train);
     }
+
+    [Fact]
+    public void With_any_seed_and_order_no_family_crosses_and_the_shares_are_met()
+    {
+        for (int seed = 0; seed < 100; seed++)
+        {
+            var random = new Random(seed);
+            var products = Catalog(60 + random.Next(200), 1 + random.Next(12)).OrderBy(_ => random.Next()).ToList();
+            string[] families = [.. products.Select(product => "found " + product.Fields["family"])];
+            var options = Options with { Seed = seed, FamilyColumn = null, TestFraction = 0.15, ValidationFraction = 0.2 };
+            var split = ProductSplit.Create(products, families, options);
+            Assert.All(families.Zip(split.Parts).GroupBy(row => row.First), family => Assert.Single(family.Select(row => row.Second).Distinct()));
+            int all = families.Distinct().Count(), categories = split.Counts.Count;
+            Assert.InRange(split.Counts.Sum(count => count.Test), 0.15 * all - 1, 0.15 * all + categories);
+            Assert.InRange(split.Counts.Sum(count => count.Validation), 0.2 * all - 1, 0.2 * all + 1);
+            Assert.Equal(products.Where((_, i) => split.Parts[i] == SplitPart.Test), split.Test);
+        }
+    }
+
+    [Fact]
+    public void A_family_that_would_be_the_whole_test_trains_with_any_seed()
+    {
+        var products = Catalog(60, 3).Concat(Enumerable.Range(0, 200).Select(v => Make($"big-{v}", "BIG", "C1"))).ToList();
+        for (int seed = 0; seed < 50; seed++)
+        {
+            var split = ProductSplit.Create(products, Options with { Seed = seed });
+            Assert.Equal(200, split.Train.Count(product => product.Fields["family"] == "BIG"));
+            Assert.NotEmpty(split.Test);
+        }
+    }
+
+    [Fact]
+    public void Families_that_do_not_fit_the_products_are_refused() =>
+        Assert.Throws<ArgumentException>(() => ProductSplit.Create(Catalog(3, 1), ["a"], new ProductSplitOptions()));
+
+    [Fact]
+    public void A_column_gives_the_parts_and_rows_without_one_are_left_out()
+    {
+        Product Row(string code, string? part) => new(code, 7, new Dictionary<string, string?> { ["split"] = part, ["family"] = "f" + code[0], ["category"] = "c" }, []);
+        var split = ProductSplit.FromColumn([Row("a1", "train"), Row("a2", " Training"), Row("b", "val"), Row("c", null), Row("d", "TEST"), Row("e", "dev")], "split", Options);
+        Assert.Equal(["a1", "a2"], split.Train.Select(p => p.ProductCode));
+        Assert.Equal(["b", "e"], split.Validation.Select(p => p.ProductCode));
+        Assert.Equal(["d"], split.Test.Select(p => p.ProductCode));
+        Assert.Equal([new SplitCount("c", 1, 2, 1)], split.Counts);
+        Assert.Contains("Row 7 has 'trian'", Assert.Throws<ArgumentException>(() => ProductSplit.FromColumn([Row("a", "trian")], "split", Options)).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => ProductSplit.FromColumn([Row("a", "train")], "part", Options));
+    }
 }

@@ -15,11 +15,24 @@ public class PictureDecoderFuzzTests
     [InlineData("palette png", 200)]
     [InlineData("gif", 300)]
     [InlineData("bmp", 200)]
-    public void Damaged_files_are_refused_or_read_and_nothing_else_happens(string format, int count)
+    public void Damaged_files_are_refused_or_read_and_nothing_else_happens(string format, int count) => Decode(format, firstSeed: 0, count);
+
+    [Theory(Explicit = true)]
+    [Trait("Takes", "minutes")]
+    [InlineData("jpeg")]
+    [InlineData("webp")]
+    [InlineData("lossless webp")]
+    [InlineData("png")]
+    [InlineData("palette png")]
+    [InlineData("gif")]
+    [InlineData("bmp")]
+    public void Many_damaged_files_are_refused_or_read_and_nothing_else_happens(string format) => Decode(format, firstSeed: 400, count: 2000);
+
+    private static void Decode(string format, int firstSeed, int count)
     {
         byte[] good = PictureDecoderTests.Sample(format);
         int read = 0;
-        for (int seed = 0; seed < count; seed++)
+        for (int seed = firstSeed; seed < firstSeed + count; seed++)
         {
             byte[] damaged = Damage(good, new Random(seed));
             try

@@ -14,18 +14,18 @@ internal sealed class CsvRowSource(string path, char? delimiter) : IRowSource
     public IEnumerable<SourceRow> ReadRows()
     {
         using var records = new CsvRows(path, delimiter);
-        var columns = ReadHeader(records);
+        var columns = new ColumnSet(ReadHeader(records));
         for (var number = 1; records.Next() is { } record; number++)
             yield return Row(number, record.Cells, record.Fault, columns);
     }
 
-    private static SourceRow Row(int number, string[] texts, string? fault, string[] columns)
+    private static SourceRow Row(int number, string[] texts, string? fault, ColumnSet columns)
     {
-        if (texts.Length != columns.Length)
-            fault ??= $"The row has {texts.Length} cells; the header has {columns.Length} columns.";
-        var cells = new Dictionary<string, string?>(columns.Length, StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < Math.Min(texts.Length, columns.Length); i++) cells[columns[i]] = SourceRow.Content(texts[i]);
-        return new SourceRow { Number = number, Cells = cells, Fault = fault };
+        if (texts.Length != columns.Names.Count)
+            fault ??= $"The row has {texts.Length} cells; the header has {columns.Names.Count} columns.";
+        var cells = Array.ConvertAll(texts, SourceRow.Content);
+        Array.Resize(ref cells, columns.Names.Count);
+        return new SourceRow { Number = number, Cells = new RowCells(columns, cells), Fault = fault };
     }
 
     private string[] ReadHeader(CsvRows records) => records.Next() switch

@@ -11,6 +11,7 @@ internal sealed class CsvRows : IDisposable
     private static readonly char[] Delimiters = [',', ';', '\t', '|'];
 
     private readonly string _path;
+    private readonly StreamReader _reader;
     private readonly CsvParser _parser;
     private bool _hasStrayQuote;
 
@@ -22,7 +23,8 @@ internal sealed class CsvRows : IDisposable
             Delimiter = (delimiter ?? DetectDelimiter(path)).ToString(),
             BadDataFound = _ => _hasStrayQuote = true,
         };
-        _parser = new CsvParser(TextFile.Open(path), configuration);
+        _reader = TextFile.Open(path);
+        _parser = new CsvParser(_reader, configuration);
     }
 
     /// <summary>Reads the next record; <c>null</c> at the end.</summary>
@@ -34,8 +36,7 @@ internal sealed class CsvRows : IDisposable
             _hasStrayQuote = false;
             if (!_parser.Read()) return null;
             var cells = _parser.Record!;
-            var hasOpenQuote = _parser.RawRecord.Count(character => character == '"') % 2 != 0;
-            return (cells, _hasStrayQuote || hasOpenQuote ? $"The quotes in lines {firstLine} to {_parser.RawRow} do not pair up; these lines are one record." : null);
+            return (cells, _hasStrayQuote || HasOpenQuote() ? $"The quotes in lines {firstLine} to {_parser.RawRow} do not pair up; these lines are one record." : null);
         }
         catch (DecoderFallbackException error)
         {
@@ -44,6 +45,9 @@ internal sealed class CsvRows : IDisposable
     }
 
     public void Dispose() => _parser.Dispose();
+
+    // A quote that stays open goes on to the end of the file: records before the last block of it need no counting.
+    private bool HasOpenQuote() => _reader.Peek() < 0 && _parser.RawRecord.Count(character => character == '"') % 2 != 0;
 
     private static char DetectDelimiter(string path)
     {

@@ -81,7 +81,7 @@ internal sealed class FeedRowSource(string path) : IRowSource
         foreach (var (name, text) in own)
             if (text is not null || !plain.ContainsKey(name))
                 plain[name] = text;
-        return new SourceRow { Number = number, Cells = plain };
+        return new SourceRow { Number = number, Cells = new RowCells(plain) };
     }
 
     private static void Add(Dictionary<string, string?> cells, string name, string? text) =>

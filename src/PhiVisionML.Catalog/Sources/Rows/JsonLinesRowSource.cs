@@ -66,7 +66,7 @@ internal sealed class JsonLinesRowSource(string path) : IRowSource
             else if (property.Value.ValueKind == JsonValueKind.Object) fault ??= $"'{name}' holds an object; write text, a number, true, false or null.";
             else if (property.Value.ValueKind == JsonValueKind.Array) fault ??= AddList(lists, name, property.Value);
         }
-        return new SourceRow { Number = number, Cells = cells, Lists = lists, Fault = fault };
+        return new SourceRow { Number = number, Cells = new RowCells(cells), Lists = lists, Fault = fault };
     }
 
     private static string? AddList(Dictionary<string, string[]> lists, string name, JsonElement array)

@@ -26,7 +26,7 @@ internal static class NamedCells
         {
             count++;
             fault ??= row.Fault;
-            if (row.Fault is null) columns.AddRange(row.Cells.Keys.Where(known.Add));
+            if (row.Fault is null) columns.AddRange(row.Cells.Names.Where(known.Add));
             if (columns.Count > MostColumns)
                 throw new InvalidDataException($"'{path}' has more than {MostColumns} names of columns by row {row.Number}; give the same cell the same name in every row.");
         }

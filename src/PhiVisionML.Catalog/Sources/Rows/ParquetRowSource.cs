@@ -48,11 +48,12 @@ internal sealed class ParquetRowSource(string path) : IRowSource
         var (reader, columns, _) = Decode(() => Open(stream));
         try
         {
+            var set = new ColumnSet([.. columns.Select(field => field.Name)]);
             var number = 0;
             for (var g = 0; g < reader.RowGroupCount; g++)
             {
                 var (rows, texts) = Decode(() => ReadGroup(reader, g, columns));
-                for (var r = 0; r < rows; r++) yield return Row(++number, columns, texts, r);
+                for (var r = 0; r < rows; r++) yield return Row(++number, set, texts, r);
             }
         }
         finally
@@ -61,12 +62,8 @@ internal sealed class ParquetRowSource(string path) : IRowSource
         }
     }
 
-    private static SourceRow Row(int number, DataField[] columns, string?[][] texts, int index)
-    {
-        var cells = new Dictionary<string, string?>(columns.Length, StringComparer.OrdinalIgnoreCase);
-        for (var c = 0; c < columns.Length; c++) cells[columns[c].Name] = SourceRow.Content(texts[c][index]);
-        return new SourceRow { Number = number, Cells = cells };
-    }
+    private static SourceRow Row(int number, ColumnSet columns, string?[][] texts, int index) =>
+        new() { Number = number, Cells = new RowCells(columns, [.. texts.Select(column => SourceRow.Content(column[index]))]) };
 
     private static (ParquetReader Reader, DataField[] Columns, int Fields) Open(FileStream stream)
     {

@@ -6,8 +6,8 @@ internal sealed record SourceRow
     /// <summary>The row's number, the first one under a header being 1.</summary>
     public required int Number { get; init; }
 
-    /// <summary>The cells, found whatever the letter case; empty ones are <c>null</c> or not there.</summary>
-    public Dictionary<string, string?> Cells { get; init; } = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>The cells.</summary>
+    public RowCells Cells { get; init; } = new();
 
     /// <summary>What makes the row unusable; <c>null</c> if nothing does.</summary>
     public string? Fault { get; init; }
@@ -22,7 +22,7 @@ internal sealed record SourceRow
     public bool IsPictureOnly { get; init; }
 
     /// <summary>The cell's text; <c>null</c> if there is none.</summary>
-    public string? this[string? column] => column is null ? null : Cells.GetValueOrDefault(column);
+    public string? this[string? column] => column is null ? null : Cells[column];
 
     /// <summary>A cell's content, <c>null</c> for one that is empty or blank.</summary>
     public static string? Content(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
