@@ -45,7 +45,7 @@ public static class ProductSource
         return new ProductRows(path, SourceFormat.Open(path, options), options, LayoutOf);
     }
 
-    private static ICatalogLayout LayoutOf(IReadOnlyList<string> columns) =>
+    internal static ICatalogLayout LayoutOf(IReadOnlyList<string> columns) =>
         ShopifyLayout.Fits(columns) ? new ShopifyLayout(columns)
         : GoogleLayout.Fits(columns) ? new GoogleLayout(columns)
         : new PlainLayout();

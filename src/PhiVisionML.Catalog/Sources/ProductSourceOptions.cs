@@ -12,7 +12,7 @@ public sealed record ProductSourceOptions
     public string? ImageFolder { get; init; }
 
     /// <summary>
-    /// The column of picture files. Default <c>null</c>: <c>local_image_path</c>, else the columns that a recognised layout keeps its pictures in,
+    /// The column of picture files. Default <c>null</c>: <c>local_image_path</c> (and then those that commas separate in <c>additional_image_paths</c>), else the columns that a recognised layout keeps its pictures in,
     /// else <c>image</c>, <c>image_path</c>, <c>imageurl</c>.
     /// </summary>
     public string? ImageColumn { get; init; }

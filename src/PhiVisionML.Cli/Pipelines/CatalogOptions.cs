@@ -15,7 +15,7 @@ internal sealed class CatalogOptions
     private readonly Option<string?> _imageColumn = new("--image-column") { Description = "Column with the picture's file. Default: local_image_path, image, image_path or imageurl." };
     private readonly Option<string?> _codeColumn = new("--code-column") { Description = "Column with the product's code. Default: product_code, id or sku, else rows are counted." };
 
-    private readonly Option<string[]> _map = new("--map") { Description = "Read a column under another name: full_price=Listenpreis. May be given several times." };
+    private readonly Option<string[]> _map = ColumnMap.Option();
 
     public IEnumerable<Option> All => [_data, _images, _imageColumn, _codeColumn, _map];
 
@@ -65,21 +65,6 @@ internal sealed class CatalogOptions
         ImageFolder = parsed.GetValue(_images)?.FullName ?? parsed.GetRequiredValue(_data).DirectoryName,
         ImageColumn = parsed.GetValue(_imageColumn),
         ProductCodeColumn = parsed.GetValue(_codeColumn),
-        ColumnMap = Map(parsed.GetValue(_map) ?? []),
+        ColumnMap = ColumnMap.Parse(parsed.GetValue(_map)),
     };
-
-    private static Dictionary<string, string> Map(string[] pairs)
-    {
-        var map = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (string pair in pairs)
-        {
-            int sign = pair.IndexOf('=', StringComparison.Ordinal);
-            if (sign <= 0 || sign == pair.Length - 1)
-                throw new ArgumentException($"--map is '{pair}'; it must be NAME=COLUMN, for example full_price=Listenpreis.");
-            if (!map.TryAdd(pair[..sign].Trim(), pair[(sign + 1)..].Trim()))
-                throw new ArgumentException($"--map names '{pair[..sign].Trim()}' twice.");
-        }
-
-        return map;
-    }
 }

@@ -22,7 +22,8 @@ public sealed class UnsuccessfulAnswerException : Exception
     {
         Status = response.StatusCode;
         RetryAfter = response.Headers.RetryAfter is not { } header ? null
-            : header.Delta ?? (header.Date is { } date ? date - clock.GetUtcNow() : null);
+            // By the server's own clock, if it tells the time.
+            : header.Delta ?? (header.Date is { } date ? date - (response.Headers.Date ?? clock.GetUtcNow()) : null);
     }
 
     /// <summary>The status.</summary>

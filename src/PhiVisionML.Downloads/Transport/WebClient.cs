@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace PhiVisionML.Downloads.Transport;
 
@@ -9,19 +10,22 @@ internal sealed class WebClient : IDisposable
     private readonly TransportOptions _options;
     private readonly HttpClient _client;
 
-    public WebClient(TransportOptions options)
+    /// <param name="options">How to ask.</param>
+    /// <param name="isAllowed">Which addresses may be asked. Default: as <see cref="TransportOptions.AllowPrivateAddresses"/> says.</param>
+    public WebClient(TransportOptions options, Func<IPAddress, bool>? isAllowed = null)
     {
         options.Validate();
         _options = options;
         _client = new HttpClient(new SocketsHttpHandler
         {
-            ConnectCallback = new GuardedConnection(options.AllowPrivateAddresses).ConnectAsync,
+            ConnectCallback = new GuardedConnection(isAllowed ?? (options.AllowPrivateAddresses ? _ => true : AddressRules.IsPublic)).ConnectAsync,
             ConnectTimeout = options.ResponseTimeout,
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
             PooledConnectionLifetime = TimeSpan.FromMinutes(5),
             MaxResponseHeadersLength = 64,
+            ResponseHeaderEncodingSelector = (_, _) => Encoding.UTF8, // redirects to names outside ASCII
         })
         { Timeout = Timeout.InfiniteTimeSpan };
     }
@@ -83,6 +87,6 @@ internal sealed class WebClient : IDisposable
     {
         var location = response.StatusCode is HttpStatusCode.MovedPermanently or HttpStatusCode.Found or HttpStatusCode.SeeOther or HttpStatusCode.TemporaryRedirect or HttpStatusCode.PermanentRedirect
             ? response.Headers.Location : null;
-        return location is null ? null : new Uri(response.RequestMessage!.RequestUri!, location);
+        return location is not null && Uri.TryCreate(response.RequestMessage!.RequestUri!, location, out var next) ? next : null;
     }
 }

@@ -100,8 +100,8 @@ public sealed class CsvProductSourceTests : IDisposable
         Assert.Equal(["1"], table.Products.Select(product => product.ProductCode));
         Assert.Equal(
             [
-                new RejectedRow(2, null, "The row has 1 cells; the header has 2 columns."),
-                new RejectedRow(3, null, "The row has 3 cells; the header has 2 columns."),
+                new RejectedRow(2, "2", "The row has 1 cells; the header has 2 columns."),
+                new RejectedRow(3, "3", "The row has 3 cells; the header has 2 columns."),
                 new RejectedRow(4, "4", "The column 'title' is empty."),
             ],
             table.Rejected.Take(3));

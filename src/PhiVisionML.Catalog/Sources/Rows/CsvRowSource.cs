@@ -23,8 +23,9 @@ internal sealed class CsvRowSource(string path, char? delimiter) : IRowSource
     {
         if (texts.Length != columns.Names.Count)
             fault ??= $"The row has {texts.Length} cells; the header has {columns.Names.Count} columns.";
-        if (fault is not null) return new SourceRow { Number = number, Fault = fault };
-        return new SourceRow { Number = number, Cells = new RowCells(columns, Array.ConvertAll(texts, SourceRow.Content)) };
+        var cells = Array.ConvertAll(texts, SourceRow.Content);
+        Array.Resize(ref cells, columns.Names.Count);
+        return new SourceRow { Number = number, Cells = new RowCells(columns, cells), Fault = fault };
     }
 
     private string[] ReadHeader(CsvRows records) => records.Next() switch

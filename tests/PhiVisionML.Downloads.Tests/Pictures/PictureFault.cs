@@ -1,0 +1,25 @@
+namespace PhiVisionML.Downloads.Tests.Pictures;
+
+/// <summary>What <see cref="FaultyPictureServer"/> does with a picture. Those that end in Once send it at the second request.</summary>
+internal enum PictureFault
+{
+    None,
+    WrongType,
+    Gzip,
+    Redirect,
+    BusyOnce,
+    UnavailableOnce,
+    CutOffOnce,
+    StallsBeforeHeadOnce,
+    StallsInBodyOnce,
+    ClosesOnce,
+    Missing,
+    WebPage,
+    Empty,
+    CutOffInside,
+    Endless,
+    Drips,
+    Bomb,
+    RedirectLoop,
+    RedirectToFile,
+}
