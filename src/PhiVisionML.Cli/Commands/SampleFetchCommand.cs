@@ -77,8 +77,8 @@ internal sealed class SampleFetchCommand
         {
             Parallel = parsed.GetValue(_parallel),
             PerHost = parsed.GetValue(_perHost),
-            MaxBytes = checked((int)(parsed.GetValue(_maxBytes) * Mebibyte)),
-            MaxPixels = checked((int)(parsed.GetValue(_maxPixels) * 1e6)),
+            MaxBytes = int.CreateSaturating(parsed.GetValue(_maxBytes) * Mebibyte),
+            MaxPixels = int.CreateSaturating(parsed.GetValue(_maxPixels) * 1e6),
             TimeLimit = TimeSpan.FromSeconds(parsed.GetValue(_timeLimit)),
             Refresh = parsed.GetValue(_refresh),
             RetryFailed = parsed.GetValue(_retryFailed),

@@ -55,6 +55,8 @@ internal static class CommandRunner
     {
         while (e is AggregateException or System.Reflection.TargetInvocationException && e.InnerException is not null)
             e = e.InnerException!;
-        return e.Message;
+        // .NET adds the parameter's name and value, which the sentence has already in the user's words.
+        int addition = e is ArgumentException { ParamName: { } name } ? e.Message.IndexOf($" (Parameter '{name}')", StringComparison.Ordinal) : -1;
+        return addition < 0 ? e.Message : e.Message[..addition];
     }
 }
