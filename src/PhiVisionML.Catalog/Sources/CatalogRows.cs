@@ -29,7 +29,7 @@ public sealed class CatalogRows
         _fields = new RowFields(path, columns, _layout, options);
         RowFields.Require(path, Columns, [options.ImageColumn]);
         _pictures = PictureCells.OnTheWeb(_fields, _layout, options);
-        if (_pictures.Columns.Count == 0)
+        if (options.RequireImages && _pictures.Columns.Count == 0)
             throw new InvalidDataException($"'{path}' has no column of picture addresses ({string.Join(", ", _pictures.Known)}); {RowFields.Present(Columns)}. Name the column.");
     }
 
@@ -47,9 +47,18 @@ public sealed class CatalogRows
     /// <exception cref="FileNotFoundException">The file does not exist.</exception>
     public static CatalogRows Open(string path, string? imageColumn = null, IReadOnlyDictionary<string, string>? columnMap = null)
     {
-        ProductRows.RequireFile(path);
         var options = new ProductSourceOptions { ImageColumn = imageColumn };
-        if (columnMap is not null) options = options with { ColumnMap = columnMap };
+        return Open(path, columnMap is null ? options : options with { ColumnMap = columnMap });
+    }
+
+    /// <summary>Finds out what the columns are; rows are not read yet.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How to read it. A source without a column of picture addresses is an error only if <see cref="ProductSourceOptions.RequireImages"/> says so.</param>
+    /// <inheritdoc cref="Open(string, string?, IReadOnlyDictionary{string, string}?)" path="/exception"/>
+    public static CatalogRows Open(string path, ProductSourceOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ProductRows.RequireFile(path);
         return new CatalogRows(path, SourceFormat.Open(path, options), options);
     }
 

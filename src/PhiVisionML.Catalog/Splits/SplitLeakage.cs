@@ -13,7 +13,7 @@ public sealed record SplitLeakage
 
     /// <summary>
     /// Pairs of pictures in different parts that are one photo. Of a photo that many rows show not every pair is named,
-    /// but every row of it is, together with one in another part.
+    /// but every row of it is, together with one in another part. Pictures of a single colour, such as placeholders, are not compared.
     /// </summary>
     public required IReadOnlyList<CrossingPictures> SamePhotos { get; init; }
 

@@ -18,7 +18,7 @@ internal sealed class DoctorCommand
     private readonly Option<FileInfo?> _output = new("--out") { Description = "Page to write (HTML): every finding with its rows, pictures and remedy. Default: no page." };
     private readonly Option<string> _template = new("--template") { Description = "The answer to learn, as train takes it; its fields are examined as title, category and price.", DefaultValueFactory = _ => CatalogOptions.DefaultTemplate };
     private readonly Option<string?> _prompt = new("--prompt") { Description = "What the model is asked, as train takes it." };
-    private readonly Option<DirectoryInfo> _base = new("--base") { Description = "Model folder whose tokenizer and picture processor count tokens. Default: the tiny model that ships.", DefaultValueFactory = _ => new DirectoryInfo(BaseModel.Tiny) };
+    private readonly Option<DirectoryInfo> _base = new("--base") { Description = "Model folder, or owner/name that models pull fetched, whose tokenizer and picture processor count tokens. Default: the tiny model that ships.", DefaultValueFactory = _ => new DirectoryInfo(BaseModel.Tiny) };
     private readonly Option<int?> _crops = new("--num-crops") { Description = "Most tiles a picture is cut into. Default: the model's own. The page also compares 1, 4 and 16." };
     private readonly Option<string> _split = new("--split-column") { Description = "Column that says whether a row is for training, validation or test; what leaks between its parts is reported.", DefaultValueFactory = _ => "split" };
     private readonly Option<string> _family = new("--family-column") { Description = "Column that says which rows are variants of one product.", DefaultValueFactory = _ => "family" };
@@ -46,6 +46,8 @@ internal sealed class DoctorCommand
 
     private ExaminationResult Run(ParseResult parsed, Reporter reporter, CancellationToken cancellation)
     {
+        if (parsed.GetValue(_output) is { } output)
+            _catalog.RequireOthers(parsed, output.FullName);
         var template = AnswerTemplate.Parse(parsed.GetRequiredValue(_template));
         var prompt = PromptTemplate.Parse(parsed.GetValue(_prompt) ?? PhiVisionScoringOptions.Defaults.PromptTemplate);
         var model = BaseArithmetic.Open(BaseModel.Require(parsed.GetRequiredValue(_base)), parsed.GetValue(_crops));
@@ -63,7 +65,8 @@ internal sealed class DoctorCommand
             throw new InvalidDataException($"'{file.FullName}' has no rows.");
 
         var pictures = CatalogPictures.Read(table, reporter, cancellation);
-        var result = reporter.Track("Examining", _ => CatalogExamination.Run(table, rejected, pictures, options, [new SequenceCheck(model, prompt), new TrainingCostCheck(model, prompt)], cancellation));
+        var budgets = new RowBudgets(model, prompt);
+        var result = reporter.Track("Examining", _ => CatalogExamination.Run(table, rejected, pictures, options, [new SequenceCheck(budgets), new TrainingCostCheck(budgets)], cancellation));
         if (parsed.GetValue(_output) is { } page)
         {
             ExaminationPage.Write(page.FullName, $"Examination of {file.Directory!.Name}/{file.Name}", result, Notes(file, template, model));

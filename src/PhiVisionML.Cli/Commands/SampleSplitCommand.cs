@@ -24,7 +24,7 @@ internal sealed class SampleSplitCommand
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of the draw; the order of the rows does not matter." };
     private readonly Option<string?> _family = new("--family-column") { Description = "Column that says which rows are variants of one product. Default: family, where the table has it; \"\" for none. Rows in which it is empty go by title and pictures." };
     private readonly Option<string?> _category = new("--category-column") { Description = "Column whose values are spread evenly over the parts. Default: category3_code, where the table has it; \"\" for none." };
-    private readonly Option<string> _title = new("--title-column") { Description = "Column with the titles.", DefaultValueFactory = _ => "title" };
+    private readonly Option<string> _title = new("--title-column") { Description = "Column with the titles; \"\" for none.", DefaultValueFactory = _ => "title" };
     private readonly Option<string> _rule = new("--join-titles") { Description = "When titles that differ in colour, size and numbers alone make a family: alike (if the pictures look alike, too), always or never.", DefaultValueFactory = _ => "alike" };
     private readonly Option<string> _split = new("--split-column") { Description = "Column to write train, validation or test into; one that is there is replaced.", DefaultValueFactory = _ => "split" };
 
@@ -40,7 +40,7 @@ internal sealed class SampleSplitCommand
             phivision sample split --data catalog.csv --images pictures --out catalog-split.csv
             phivision train --data catalog-split.csv --images pictures --split-column split --out catalog.zip
 
-            Rows without a usable picture are in no part: their split is empty, and split_reason says why.
+            Rows whose (first) picture cannot be used are in no part: their split is empty, and split_reason says why.
             Exit codes: 0 divided; 1 could not; 2 divided, and something crosses; 130 cancelled.
             """) { _output, _validation, _test, _seed, _family, _category, _title, _rule, _split };
         foreach (var option in _catalog.All)
@@ -53,11 +53,13 @@ internal sealed class SampleSplitCommand
     {
         string path = parsed.GetRequiredValue(_output).FullName;
         string page = Path.ChangeExtension(path, ".html"), json = Path.ChangeExtension(path, ".json");
-        var (file, source) = _catalog.ReadAllRows(parsed, cancellation);
-        RequireOthers(file.FullName, path, page, json);
-        var table = new SplitTable(source, parsed.GetRequiredValue(_split));
+        if (page == path || json == path)
+            throw new ArgumentException($"--out is '{path}'; the report takes the names ending in .html and .json: let the table end in .csv.");
+        _catalog.RequireOthers(parsed, path, page, json);
+        var (file, source, rows) = _catalog.ReadAllRows(parsed, cancellation);
+        var table = new SplitTable(source, rows, parsed.GetRequiredValue(_split));
         string? family = Column(table, source, parsed.GetValue(_family), "family"), category = Column(table, source, parsed.GetValue(_category), "category3_code");
-        string title = parsed.GetResult(_title) is { Implicit: false } ? Column(table, source, parsed.GetValue(_title), "title")! : "title";
+        string title = parsed.GetResult(_title) is { Implicit: false } ? Column(table, source, parsed.GetValue(_title), "title") ?? "" : "title";
 
         var pictures = CatalogPictures.Read(source, reporter, cancellation);
         var options = new ProductSplitOptions { Seed = parsed.GetValue(_seed), ValidationFraction = parsed.GetValue(_validation), TestFraction = parsed.GetValue(_test), CategoryColumn = category };
@@ -90,16 +92,8 @@ internal sealed class SampleSplitCommand
 
     private static string? Reason(Product product, Dictionary<string, PictureFacts> pictures) =>
         product.ImagePaths.Count == 0 ? "There is no picture file."
-        : product.ImagePaths.Any(image => pictures[image].Fault is null) ? null
-        : $"The picture cannot be used. {pictures[product.ImagePaths[0]].Fault}";
-
-    private static void RequireOthers(string input, params string[] outputs)
-    {
-        if (outputs.Distinct(StringComparer.Ordinal).Count() < outputs.Length)
-            throw new ArgumentException($"--out is '{outputs[0]}'; the report takes the names ending in .html and .json: let the table end in .csv.");
-        if (outputs.FirstOrDefault(output => string.Equals(Path.GetFullPath(input), output, StringComparison.Ordinal)) is { } same)
-            throw new ArgumentException($"'{same}' is the table that is read and would be written over; give --out another name.");
-    }
+        : pictures[product.ImagePaths[0]].Fault is { } fault ? $"The picture cannot be used. {fault}"   // training takes the first
+        : null;
 
     private static string? Column(SplitTable table, ProductTable source, string? named, string usual)
     {
@@ -121,7 +115,7 @@ internal sealed class SampleSplitCommand
             [part.Part, part.Rows.ToString("N0", CultureInfo.InvariantCulture), part.Families.ToString("N0", CultureInfo.InvariantCulture), part.FamilyShare.ToString("P1", CultureInfo.InvariantCulture), part.AskedShare.ToString("P1", CultureInfo.InvariantCulture)]));
         if (result.RowsWithoutPart > 0)
             reporter.Line(string.Create(CultureInfo.InvariantCulture, $"{result.RowsWithoutPart:N0} rows are in no part; the column {result.ReasonColumn} says why."));
-        reporter.Line(string.Create(CultureInfo.InvariantCulture, $"In several parts: {result.FamiliesAcross} families, {result.ProductCodesAcross} product codes, {result.IdenticalPicturesAcross} pairs of equal pictures, {result.SamePhotosAcross} pairs of one photo again."));
+        reporter.Line(string.Create(CultureInfo.InvariantCulture, $"In several parts: {result.FamiliesAcross} families, {result.ProductCodesAcross} product codes, {result.IdenticalPicturesAcross} pairs of equal pictures, {result.SamePhotosAcross} pairs of one photo again (pictures of a single colour aside)."));
         if (result.TitleStemsAcross > 0)
             reporter.Line(string.Create(CultureInfo.InvariantCulture, $"{result.TitleStemsAcross:N0} titles that differ in colour, size and numbers alone are in several parts; if such rows are one design, divide with --join-titles always."));
         if (result.Closest is { } closest)

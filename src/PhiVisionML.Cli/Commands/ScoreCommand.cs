@@ -33,12 +33,13 @@ internal sealed class ScoreCommand
 
     private Result Run(ParseResult parsed, Reporter reporter, CancellationToken cancellation)
     {
+        string path = parsed.GetRequiredValue(_output).FullName;
+        _catalog.RequireOthers(parsed, path);
         var table = _catalog.Read(parsed, reporter, []);
         using var model = _model.Load(parsed, cancellation);
         var clock = Stopwatch.StartNew();
         var rows = reporter.Track("Scoring", report => model.Score(table, report));
         double seconds = clock.Elapsed.TotalSeconds;
-        string path = parsed.GetRequiredValue(_output).FullName;
         Write(path, table, model, rows);
         return new Result(path, rows.Count, rows.Count(r => r.Error.Length > 0), seconds);
     }

@@ -14,16 +14,18 @@ namespace PhiVisionML.Cli.Commands;
 /// <summary><c>phivision train</c>: tunes a base on a product table and writes an ML.NET model zip.</summary>
 internal sealed class TrainCommand
 {
+    private static readonly PhiVisionFineTuneEstimator.Options Defaults = new();
+
     private readonly CatalogOptions _catalog = new();
     private readonly Option<string> _template = new("--template") { Description = "The answer to learn, fields in braces: {name}, {name:choice}, {name:number}, {name:price}.", DefaultValueFactory = _ => CatalogOptions.DefaultTemplate };
     private readonly Option<string?> _prompt = new("--prompt") { Description = "What the model is asked; {column} is filled in from the row. Default: 'What is shown in this image?'" };
     private readonly Option<DirectoryInfo> _base = new("--base") { Description = "Model folder to tune, or the owner/name of a pulled model. Default: the tiny model that ships.", DefaultValueFactory = _ => new DirectoryInfo(BaseModel.Tiny) };
     private readonly Option<FileInfo> _output = new("--out") { Description = "Model zip to write: the adapter, and the base by fingerprint.", Required = true };
-    private readonly Option<int> _epochs = new("--epochs") { Description = "How often each row is seen.", DefaultValueFactory = _ => 3 };
+    private readonly Option<int> _epochs = new("--epochs") { Description = "How often each row is seen.", DefaultValueFactory = _ => Defaults.MaxEpoch };
     private readonly Option<int> _rank = new("--lora-rank") { Description = "Rank of the adapter.", DefaultValueFactory = _ => 16 };
     private readonly Option<string> _layers = new("--layers") { Description = "Layers with an adapter: decoder, or all (tower, projector and head too).", DefaultValueFactory = _ => "decoder" };
     private readonly Option<double> _rate = new("--learning-rate") { Description = "Largest learning rate.", DefaultValueFactory = _ => 2e-4 };
-    private readonly Option<int> _batch = new("--batch-size") { Description = "Most rows of one step.", DefaultValueFactory = _ => 8 };
+    private readonly Option<int> _batch = new("--batch-size") { Description = "Most rows of one step.", DefaultValueFactory = _ => Defaults.TrainingBatchSize };
     private readonly Option<double> _validation = new("--validation-share") { Description = "Share of the product families to measure on; the best validation's weights are kept.", DefaultValueFactory = _ => 0.1 };
     private readonly Option<double> _test = new("--test-share") { Description = "Share of the product families that training never sees and that is scored at the end.", DefaultValueFactory = _ => 0.1 };
     private readonly Option<string?> _family = new("--family-column") { Description = "Column that says which rows are variants of one product; they stay on one side of the split." };

@@ -1,20 +1,23 @@
 using System.Globalization;
 using PhiVisionML.Catalog.Examination;
-using PhiVisionML.MLNet.Prompts;
+using PhiVisionML.MLNet;
 using PhiVisionML.Model.Images;
 
 namespace PhiVisionML.Cli.Doctor;
 
 /// <summary>What a fine-tuning on this catalog would take: of the base, measured where it is small, and of the published model, estimated.</summary>
-internal sealed class TrainingCostCheck(BaseArithmetic model, PromptTemplate prompt) : ICatalogCheck
+internal sealed class TrainingCostCheck(RowBudgets budgets) : ICatalogCheck
 {
     private const long MostMeasuredBytes = 300_000_000;   // a step of a larger base takes more than seconds
-    private const int Epochs = 3;                         // what train does unless told otherwise
+
+    private static readonly int Epochs = new PhiVisionFineTuneEstimator.Options().MaxEpoch;   // what train does unless told otherwise
+
+    private readonly BaseArithmetic _model = budgets.Model;
 
     public CheckResult Examine(ExaminedCatalog catalog, CancellationToken cancellation)
     {
-        int crops = model.Pictures.NumCrops;
-        RowBudget[] rows = [.. RowBudget.Of(catalog, model, prompt).Where(row => row.Tokens(model, crops) <= model.MostTokens)];
+        int crops = _model.Pictures.NumCrops;
+        RowBudget[] rows = [.. budgets.Of(catalog, cancellation).Where(row => row.Tokens(_model, crops) <= _model.MostTokens)];
         return rows.Length == 0 ? CheckResult.Nothing : new CheckResult
         {
             Figures = [.. new[] { OfBase(rows, crops, cancellation) }.OfType<ExaminationFigure>(), .. SequenceCheck.ComparedCrops.Select(n => OfPublished(rows, n)).OfType<ExaminationFigure>()],
@@ -24,14 +27,14 @@ internal sealed class TrainingCostCheck(BaseArithmetic model, PromptTemplate pro
     /// <summary>Null for a folder without weights.</summary>
     private ExaminationFigure? OfBase(RowBudget[] rows, int crops, CancellationToken cancellation)
     {
-        if (model.WeightBytes == 0) return null;
+        if (_model.WeightBytes == 0) return null;
         const string id = "training_seconds", label = "Time to train the base";
         string? failure = null;
-        if (model.WeightBytes <= MostMeasuredBytes)
+        if (_model.WeightBytes <= MostMeasuredBytes)
         {
             try
             {
-                var step = TrainingStep.Measure(model, rows, cancellation);
+                var step = TrainingStep.Measure(_model, rows, cancellation);
                 double measured = step.SecondsPerRow * rows.Length * Epochs;
                 return new(id, FindingTopic.Budget, label, Math.Round(measured), FineTuneEstimate.Duration(measured), string.Create(CultureInfo.InvariantCulture,
                     $"{rows.Length:N0} rows, {Epochs} epochs, some {step.Megabytes:N0} MB; by steps of {step.Rows} rows measured here at the machine's present load"));
@@ -42,7 +45,7 @@ internal sealed class TrainingCostCheck(BaseArithmetic model, PromptTemplate pro
             }
         }
 
-        var estimate = FineTuneEstimate.For(model.WeightBytes, rows.Average(row => (double)row.Tokens(model, crops)!));
+        var estimate = FineTuneEstimate.For(_model.WeightBytes, rows.Average(row => (double)row.Tokens(_model, crops)!));
         double seconds = estimate.SecondsPerRow * rows.Length * Epochs;
         return new(id, FindingTopic.Budget, label, Math.Round(seconds), "≈ " + FineTuneEstimate.Duration(seconds), Explanation(rows.Length, estimate) + (failure is null ? "" : $"; could not be measured: {failure}"));
     }

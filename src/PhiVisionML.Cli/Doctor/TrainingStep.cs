@@ -1,4 +1,5 @@
 using PhiVisionML.Cli.Output;
+using PhiVisionML.MLNet;
 using PhiVisionML.Model;
 using PhiVisionML.Model.Images;
 using PhiVisionML.Model.Lora;
@@ -18,7 +19,7 @@ internal sealed record TrainingStep(double SecondsPerRow, int Rows, double Megab
     private const int Steps = 4;
 
     /// <summary>The number of rows that <c>train</c> puts into a step unless told otherwise.</summary>
-    public const int RowsOfStep = 8;
+    public static readonly int RowsOfStep = new PhiVisionFineTuneEstimator.Options().TrainingBatchSize;
 
     /// <summary>Takes a few steps with the catalog's own rows; nothing of them is kept.</summary>
     public static TrainingStep Measure(BaseArithmetic arithmetic, IReadOnlyList<RowBudget> rows, CancellationToken cancellation)

@@ -50,14 +50,29 @@ internal sealed class CatalogOptions
         return (data, table, rejected);
     }
 
-    /// <summary>Reads every row that can be read at all, with a picture or without.</summary>
+    /// <summary>Reads every product, with a picture or without; beside them all rows as they stand.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="cancellation">Looked at between rows.</param>
-    public (FileInfo File, ProductTable Table) ReadAllRows(ParseResult parsed, CancellationToken cancellation)
+    /// <param name="cancellation">Looked at before reading.</param>
+    public (FileInfo File, ProductTable Table, CatalogRows Rows) ReadAllRows(ParseResult parsed, CancellationToken cancellation)
     {
         var data = parsed.GetRequiredValue(_data);
         cancellation.ThrowIfCancellationRequested();
-        return (data, ProductSource.ReadAll(data.FullName, Source(parsed) with { RequireImages = false }));
+        var options = Source(parsed) with { RequireImages = false };
+        return (data, ProductSource.ReadAll(data.FullName, options), CatalogRows.Open(data.FullName, options));
+    }
+
+    /// <summary>Refuses to write over the table that is read.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="outputs">Full paths of what will be written.</param>
+    /// <exception cref="ArgumentException">One of them is the table.</exception>
+    public void RequireOthers(ParseResult parsed, params ReadOnlySpan<string> outputs)
+    {
+        string input = Path.GetFullPath(parsed.GetRequiredValue(_data).FullName);
+        foreach (string output in outputs)
+        {
+            if (string.Equals(input, output, StringComparison.Ordinal))
+                throw new ArgumentException($"'{output}' is the table that is read and would be written over; give --out another name.");
+        }
     }
 
     private ProductSourceOptions Source(ParseResult parsed) => new()

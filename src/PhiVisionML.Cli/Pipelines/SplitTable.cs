@@ -8,13 +8,17 @@ namespace PhiVisionML.Cli.Pipelines;
 internal sealed class SplitTable
 {
     private readonly ProductTable _source;
+    private readonly CatalogRows _rows;
     private readonly string[] _columns;
 
-    public SplitTable(ProductTable source, string splitColumn)
+    /// <param name="source">The products.</param>
+    /// <param name="rows">The rows that they come from, and the others of the file.</param>
+    /// <param name="splitColumn">The column to write the parts into.</param>
+    public SplitTable(ProductTable source, CatalogRows rows, string splitColumn)
     {
-        _source = source;
+        (_source, _rows) = (source, rows);
         SplitColumn = splitColumn;
-        FamilyColumn = Has("family") ? splitColumn + "_family" : "family";
+        FamilyColumn = Has("family") || splitColumn.Equals("family", StringComparison.OrdinalIgnoreCase) ? splitColumn + "_family" : "family";
         ReasonColumn = splitColumn + "_reason";
         string[] added = [SplitColumn, FamilyColumn, ReasonColumn];
         _columns = [.. source.Columns.Except(added, StringComparer.OrdinalIgnoreCase), .. added];
@@ -37,30 +41,29 @@ internal sealed class SplitTable
     /// <param name="reasons">Why a product is in no part.</param>
     public void Write(string path, IReadOnlyList<string> families, IReadOnlyList<SplitPart?> parts, IReadOnlyList<string?> reasons)
     {
-        var products = _source.Products.Select((product, i) => (product.RowNumber, Cells: (IReadOnlyList<string?>)
-            [.. _columns[..^3].Select(column => product.Fields.GetValueOrDefault(column)), parts[i]?.ToString().ToLowerInvariant(), families[i], reasons[i]]));
-        var rejected = _source.Rejected.Select(row => (row.RowNumber, Cells: (IReadOnlyList<string?>)
-            [.. Enumerable.Repeat<string?>(null, _columns.Length - 1), $"Row {row.RowNumber}{(row.ProductCode is null ? "" : $", {row.ProductCode},")} cannot be read: {row.Reason}"]));
-        CsvProductSink.Write(path, _columns, products.Concat(rejected).OrderBy(row => row.RowNumber).Select(row => row.Cells));
+        var places = _source.Products.Index().ToDictionary(product => product.Item.RowNumber, product => product.Index);
+        var rejected = _source.Rejected.ToDictionary(row => row.RowNumber, row => $"The row cannot be used. {row.Reason}");
+        CsvProductSink.Write(path, _columns, _rows.Read().Select(row => (IReadOnlyList<string?>)
+        [
+            .. _columns[..^3].Select(column => row.Fields.GetValueOrDefault(column)),
+            .. places.TryGetValue(row.RowNumber, out int i)
+                ? [parts[i]?.ToString().ToLowerInvariant(), families[i], reasons[i]]
+                : new[] { null, null, rejected.GetValueOrDefault(row.RowNumber, "The row only adds a picture to others.") },
+        ]));
     }
 
     /// <summary>Reads the rows of a written table, each with the pictures of the row of the source that it came from.</summary>
     public IReadOnlyList<Product> Reread(string path)
     {
-        var images = _source.Products.ToLookup(product => product.RowNumber, product => product);
-        int[] numbers = [.. _source.Products.Select(product => product.RowNumber).Concat(_source.Rejected.Select(row => row.RowNumber)).Order()];
+        var sources = _source.Products.ToDictionary(product => product.RowNumber);
+        int[] numbers = [.. _rows.Read().Select(row => row.RowNumber)];
         var written = CsvProductSource.ReadAll(path, new ProductSourceOptions { RequireImages = false }).Products;
         if (written.Count != numbers.Length)
             throw new InvalidDataException($"'{path}' has {written.Count} rows, and {numbers.Length} were written to it; was it changed meanwhile?");
-        var place = new Dictionary<int, int>();
         return
         [
-            .. written.Select((row, i) =>
-            {
-                // A row of the source may have given several products: they were written one after the other.
-                int nth = place[numbers[i]] = place.GetValueOrDefault(numbers[i], -1) + 1;
-                return images[numbers[i]].ElementAtOrDefault(nth) is { } source ? row with { ProductCode = source.ProductCode, RowNumber = source.RowNumber, ImagePaths = source.ImagePaths } : row;
-            }),
+            .. written.Zip(numbers, (row, number) => sources.GetValueOrDefault(number) is { } source
+                ? row with { ProductCode = source.ProductCode, RowNumber = number, ImagePaths = source.ImagePaths } : row with { RowNumber = number }),
         ];
     }
 }

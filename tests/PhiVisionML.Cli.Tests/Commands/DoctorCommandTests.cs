@@ -81,6 +81,17 @@ public sealed class DoctorCommandTests : IDisposable
         Assert.False(File.Exists(Page));
     }
 
+    [Theory]
+    [InlineData("doctor")]
+    [InlineData("score", "--model", "none.zip")]
+    public async Task The_table_that_is_read_is_never_written_over(params string[] command)
+    {
+        DrawnCatalog.Write(_folder, new() { Products = 2, ImageSize = 56 });
+        byte[] before = File.ReadAllBytes(Table);
+        Assert.Equal(ExitCodes.Failure, (await CommandLine.RunAsync([.. command, "--data", Table, "--out", Table])).ExitCode);
+        Assert.Equal(before, File.ReadAllBytes(Table));
+    }
+
     [Fact]
     public async Task Cancelling_ends_with_code_130_and_leaves_no_page()
     {

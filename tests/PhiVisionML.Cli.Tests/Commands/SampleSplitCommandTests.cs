@@ -53,9 +53,54 @@ public sealed class SampleSplitCommandTests : IDisposable
         var rows = Read(Written).Products;
         Assert.Equal(22, rows.Count);
         Assert.Equal([null, null], rows.TakeLast(2).Select(row => row.Fields["part"]));
-        Assert.Contains("Row 21", rows[20].Fields["part_reason"], StringComparison.Ordinal);
+        Assert.Contains("The row has 2 cells", rows[20].Fields["part_reason"], StringComparison.Ordinal);
+        Assert.Equal(["too", "few"], rows[20].Fields.Values.Take(2));
         Assert.Equal(("L9", "There is no picture file."), (rows[21].ProductCode, rows[21].Fields["part_reason"]));
         Assert.NotNull(rows[0].Fields["split"]);
+    }
+
+    [Fact]
+    public async Task Rows_that_only_add_a_picture_come_out_too()
+    {
+        string[] pictures = Pictures(2);
+        File.WriteAllText(Table, $"Handle,Title,Variant SKU,Variant Price,Image Src\ntee,Tee,T1,9.90,{pictures[0]}\ntee,,T2,9.90,\ntee,,,,{pictures[1]}\n");
+        Assert.Equal(ExitCodes.Success, (await Split()).ExitCode);
+        var rows = Read(Written).Products;
+        Assert.Equal(["T1", "T2", null], rows.Select(row => row.Fields["Variant SKU"]));
+        Assert.Equal(("train", "train", null), (rows[0].Fields["split"], rows[1].Fields["split"], rows[2].Fields["split"]));
+        Assert.Equal((pictures[1], "The row only adds a picture to others."), (rows[2].Fields["Image Src"], rows[2].Fields["split_reason"]));
+    }
+
+    [Fact]
+    public async Task A_row_whose_values_do_not_fit_keeps_those_that_can_be_read()
+    {
+        string picture = Pictures(1)[0], table = Path.Combine(_folder, "catalog.jsonl");
+        File.WriteAllText(table, $"{{\"id\":\"1\",\"title\":\"A\",\"image\":\"{picture}\"}}\n{{\"id\":\"2\",\"title\":\"B\",\"image\":\"{picture}\",\"tags\":[\"x\",\"y\"]}}\n");
+        Assert.Equal(ExitCodes.Success, (await CommandLine.RunAsync("sample", "split", "--data", table, "--out", Written)).ExitCode);
+        var row = Read(Written).Products[1];
+        Assert.Equal(("2", "B", "x, y", null), (row.Fields["id"], row.Fields["title"], row.Fields["tags"], row.Fields["split"]));
+        Assert.Contains("'tags' holds an array", row.Fields["split_reason"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_row_whose_first_picture_is_broken_is_in_no_part_as_training_would_take_that_picture()
+    {
+        string picture = Pictures(1)[0];
+        File.WriteAllText(Path.Combine(_folder, "broken.png"), "no picture");
+        File.WriteAllText(Table, $"id,title,local_image_path,additional_image_paths\n1,A,{picture},\n2,B,broken.png,{picture}\n");
+        Assert.Equal(ExitCodes.Success, (await Split()).ExitCode);
+        Assert.Equal(["train", null], Read(Written).Products.Select(row => row.Fields["split"]));
+    }
+
+    [Theory]
+    [InlineData("--title-column", "")]
+    [InlineData("--split-column", "family")]
+    public async Task No_titles_and_any_name_for_the_split_will_do(string option, string value)
+    {
+        string picture = Pictures(1)[0];
+        File.WriteAllText(Table, $"id,title,image\n1,A,{picture}\n");
+        Assert.Equal(ExitCodes.Success, (await Split(option, value)).ExitCode);
+        Assert.Equal("train", Assert.Single(Read(Written).Products).Fields[option == "--split-column" ? value : "split"]);
     }
 
     [Fact]
@@ -99,6 +144,13 @@ public sealed class SampleSplitCommandTests : IDisposable
         Assert.All(
             ["phivision sample split --data", "--validation-share", "--test-share", "--seed", "--family-column", "--category-column", "--join-titles", "--split-column", "--json"],
             word => Assert.Contains(word, output, StringComparison.Ordinal));
+    }
+
+    /// <summary>Names of pictures in the folder.</summary>
+    private string[] Pictures(int count)
+    {
+        DrawnCatalog.Write(_folder, new() { Products = count, ImageSize = 56 });
+        return [.. Read(Table).Products.Select(row => row.Fields["local_image_path"]!)];
     }
 
     private Task<(int ExitCode, string Output)> Split(params string[] options) => CommandLine.RunAsync(["sample", "split", "--data", Table, "--out", Written, .. options]);

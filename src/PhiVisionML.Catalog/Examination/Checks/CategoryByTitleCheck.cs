@@ -9,7 +9,7 @@ internal sealed class CategoryByTitleCheck : ICatalogCheck
     {
         if (catalog.Title is not { } title || catalog.Category is not { } category) return CheckResult.Nothing;
         var labelled = catalog.Products.Where(product => ExaminedCatalog.Cell(product, title) is not null && ExaminedCatalog.Cell(product, category) is not null).ToArray();
-        var classifier = new TitleClassifier([.. labelled.Select(product => (ExaminedCatalog.Cell(product, title)!, ExaminedCatalog.Cell(product, category)!))]);
+        var classifier = new TitleClassifier([.. labelled.Select(product => (ExaminedCatalog.Cell(product, title)!, ExaminedCatalog.Cell(product, category)!))], cancellation);
         var doubtful = classifier.Doubtful();
         return doubtful.Count == 0 ? CheckResult.Nothing : CheckResult.Of(new Finding
         {

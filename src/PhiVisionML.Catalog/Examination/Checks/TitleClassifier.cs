@@ -21,7 +21,7 @@ internal sealed class TitleClassifier
     private readonly Dictionary<(int Word, int Category), int> _rowsWith = [];
     private readonly (int Best, double Odds)[] _judged;
 
-    public TitleClassifier(IReadOnlyList<(string Title, string Category)> rows)
+    public TitleClassifier(IReadOnlyList<(string Title, string Category)> rows, CancellationToken cancellation)
     {
         var vocabulary = new Dictionary<string, int>(StringComparer.Ordinal);
         _words = [.. rows.Select(row => Words(row.Title).Select(word => Number(vocabulary, word)).Distinct().ToArray())];
@@ -36,7 +36,11 @@ internal sealed class TitleClassifier
                 _rowsWith[(word, _categories[row])] = _rowsWith.GetValueOrDefault((word, _categories[row])) + 1;
         }
 
-        _judged = _names.Length is < 2 or > MostCategories ? [] : [.. Enumerable.Range(0, rows.Count).Select(Judge)];
+        _judged = _names.Length is < 2 or > MostCategories ? [] : [.. Enumerable.Range(0, rows.Count).Select(row =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return Judge(row);
+        })];
         Accuracy = _judged.Length == 0 ? 0 : _judged.Select((judged, row) => judged.Best == _categories[row] ? 1.0 : 0).Average();
     }
 

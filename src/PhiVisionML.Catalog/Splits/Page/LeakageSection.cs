@@ -15,7 +15,7 @@ internal static class LeakageSection
             .Markup("<div class=\"scroll\"><table>\n<tbody>\n");
         AppendCount(html, "families in several parts", leakage.Families.Count, isLeak: true);
         AppendCount(html, "product codes in several parts", leakage.ProductCodes.Count, isLeak: true);
-        AppendCount(html, "pairs of equal picture files across parts", identical, isLeak: true);
+        AppendCount(html, "pairs of equal picture files across parts; pictures of a single colour are not compared", identical, isLeak: true);
         AppendCount(html, "pairs of one photo again (resized, re-encoded, cropped) across parts", leakage.SamePhotos.Count - identical, isLeak: true);
         AppendCount(html, "title stems in several parts; different designs may have the same words", leakage.TitleStems.Count, isLeak: false);
         html.Markup("</tbody></table></div>\n");

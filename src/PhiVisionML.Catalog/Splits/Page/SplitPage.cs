@@ -62,7 +62,7 @@ public static class SplitPage
 
     private static void AppendVerdict(HtmlBuilder html, SplitLeakage leakage) => html.Paragraph(leakage.Exists ? "verdict bad" : "verdict good", leakage.Exists
         ? string.Create(CultureInfo.InvariantCulture, $"This split leaks: {leakage.Families.Count:N0} families, {leakage.ProductCodes.Count:N0} product codes and {leakage.SamePhotos.Count:N0} pairs of one photo are in more than one part.")
-        : "Nothing crosses: no family, no product code and no photo is in more than one part.");
+        : "Nothing crosses: no family, no product code and no photo is in more than one part (pictures of a single colour aside).");
 
     private static ReportCard[] Headlines(SplitReport report) =>
     [
