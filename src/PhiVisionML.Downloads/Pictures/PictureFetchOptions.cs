@@ -35,16 +35,11 @@ public sealed record PictureFetchOptions
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     internal void Validate()
     {
-        Require(Parallel is >= 1 and <= 256, nameof(Parallel), Parallel, "from 1 to 256");
-        Require(PerHost is >= 1 and <= 256, nameof(PerHost), PerHost, "from 1 to 256");
-        Require(MaxBytes is >= 1 and <= 1 << 30, nameof(MaxBytes), MaxBytes, $"from 1 to {1 << 30}");
-        Require(MaxPixels is >= 1 and <= 500_000_000, nameof(MaxPixels), MaxPixels, "from 1 to 500000000");
-        Require(TimeLimit > TimeSpan.Zero && TimeLimit <= TimeSpan.FromDays(1), nameof(TimeLimit), TimeLimit, "above 0 and at most a day");
+        OptionRange.Require(Parallel is >= 1 and <= 256, nameof(Parallel), Parallel, "from 1 to 256");
+        OptionRange.Require(PerHost is >= 1 and <= 256, nameof(PerHost), PerHost, "from 1 to 256");
+        OptionRange.Require(MaxBytes is >= 1 and <= 1 << 30, nameof(MaxBytes), MaxBytes, $"from 1 to {1 << 30}");
+        OptionRange.Require(MaxPixels is >= 1 and <= 500_000_000, nameof(MaxPixels), MaxPixels, "from 1 to 500000000");
+        OptionRange.Require(TimeLimit > TimeSpan.Zero && TimeLimit <= TimeSpan.FromDays(1), nameof(TimeLimit), TimeLimit, "above 0 and at most a day");
         Transport.Validate();
-    }
-
-    private static void Require(bool holds, string name, object value, string range)
-    {
-        if (!holds) throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be {range}.");
     }
 }
