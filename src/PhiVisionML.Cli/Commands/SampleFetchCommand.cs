@@ -29,7 +29,7 @@ internal sealed class SampleFetchCommand
     private readonly Option<int> _retries = Knob.Create("--retries", "Further attempts after failures that may pass, 0 to 20.", Defaults.Transport.Retries);
     private readonly Option<double> _retryDelay = Knob.Create("--retry-delay", "Seconds before the second attempt, doubled each time; a server's Retry-After goes before it.", Defaults.Transport.FirstDelay.TotalSeconds);
     private readonly Option<double> _maxBytes = Knob.Create("--max-mib", "Largest picture file in MiB, up to 1024.", Defaults.MaxBytes / (double)Mebibyte);
-    private readonly Option<double> _maxPixels = Knob.Create("--max-megapixels", "Largest picture in millions of pixels, up to 500.", Defaults.MaxPixels / 1e6);
+    private readonly Option<double> _maxPixels = Knob.Create("--max-megapixels", "Largest picture in millions of pixels, up to 100.", Defaults.MaxPixels / 1e6);
     private readonly Option<string> _userAgent = Knob.Create("--user-agent", "What to tell servers that the program is.", Defaults.Transport.UserAgent);
     private readonly Option<bool> _private = new("--allow-private-addresses") { Description = "Ask hosts of private networks and of this machine, too." };
 

@@ -40,7 +40,7 @@ public sealed class PictureFetchTests : IDisposable
             }
         }
         Assert.Contains("sent a web page", rows[(int)WebPage]["image_error"], StringComparison.Ordinal);
-        Assert.Contains("10000 x 10000", rows[(int)Bomb]["image_error"], StringComparison.Ordinal);
+        Assert.Contains("10000 × 10000", rows[(int)Bomb]["image_error"], StringComparison.Ordinal);
         Assert.Contains("file:///etc/passwd", rows[(int)RedirectToFile]["image_error"], StringComparison.Ordinal);
         Assert.Equal(reasons.OfType<string>().CountBy(reason => reason).OrderBy(pair => pair.Key), summary.Failed);
         Assert.Equal(
