@@ -88,7 +88,7 @@ internal sealed class PictureDownload : IDisposable
         if (!response.IsSuccessStatusCode) throw Refusal(response, host);
         var bytes = await PictureBody.ReadAsync(response, _options.MaxBytes, _options.Transport.StallTimeout, cancellation).ConfigureAwait(false);
         var (extension, width, height) = await ExamineAsync(bytes, cancellation).ConfigureAwait(false);
-        var (hash, file) = _store.Put(bytes.Span, extension);
+        var (hash, file) = _store.Put(bytes, extension);
         var answered = response.RequestMessage!.RequestUri!;
         return new ManifestEntry
         {

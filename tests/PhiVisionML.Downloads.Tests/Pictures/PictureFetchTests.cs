@@ -51,6 +51,33 @@ public sealed class PictureFetchTests : IDisposable
     }
 
     [Fact]
+    public async Task A_table_that_no_fetch_wrote_is_not_replaced()
+    {
+        await using var server = await FaultyPictureServer.StartAsync();
+        Directory.CreateDirectory(_folder.Out);
+        File.Move(_folder.Write(server.Url(None, 1)), _folder.Table);
+        var own = File.ReadAllText(_folder.Table);
+
+        var refused = await Assert.ThrowsAsync<IOException>(() => _folder.FetchAsync(_folder.Table));
+
+        Assert.Contains("Name another folder", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(own, File.ReadAllText(_folder.Table));
+        Assert.Equal([_folder.Table], Directory.GetFileSystemEntries(_folder.Out));
+        Assert.Empty(server.Log);
+    }
+
+    [Fact]
+    public async Task The_table_of_a_fetch_can_be_fetched_again()
+    {
+        await using var server = await FaultyPictureServer.StartAsync();
+        await _folder.FetchAsync(_folder.Write(server.Url(None, 1), server.Url(Missing, 2)));
+
+        var again = await _folder.FetchAsync(_folder.Table);
+
+        Assert.Equal((2, 1, 1), (again.Rows, again.RowsWithPicture, again.AlreadyThere));
+    }
+
+    [Fact]
     public async Task The_table_written_is_read_like_any_other_and_finds_its_pictures_wherever_the_folder_is()
     {
         await using var server = await FaultyPictureServer.StartAsync();
