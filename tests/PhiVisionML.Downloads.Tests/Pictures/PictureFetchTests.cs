@@ -17,8 +17,16 @@ public sealed class PictureFetchTests : IDisposable
         PictureFault[] faults = [.. Enum.GetValues<PictureFault>().Except([StallsBeforeHeadOnce, StallsInBodyOnce, Drips])];
         var reasons = new Dictionary<PictureFault, string>
         {
-            [Missing] = "status_404", [WebPage] = "not_a_picture", [Empty] = "cut_off", [NotBrotli] = "damaged", [CutOffInside] = "cut_off", [Endless] = "too_large",
-            [Bomb] = "too_many_pixels", [RedirectLoop] = "refused_address", [RedirectToFile] = "refused_address", [RedirectToBadHost] = "refused_address",
+            [Missing] = "status_404",
+            [WebPage] = "not_a_picture",
+            [Empty] = "cut_off",
+            [NotBrotli] = "damaged",
+            [CutOffInside] = "cut_off",
+            [Endless] = "too_large",
+            [Bomb] = "too_many_pixels",
+            [RedirectLoop] = "refused_address",
+            [RedirectToFile] = "refused_address",
+            [RedirectToBadHost] = "refused_address",
         };
 
         var summary = await _folder.FetchAsync(_folder.Write(faults.Select((fault, number) => server.Url(fault, number))));
