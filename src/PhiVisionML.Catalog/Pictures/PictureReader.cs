@@ -10,9 +10,6 @@ namespace PhiVisionML.Catalog.Pictures;
 /// </summary>
 public static class PictureReader
 {
-    /// <summary>Pictures with more pixels (from the header, before anything is decoded) are refused.</summary>
-    public const int MostPixels = 100_000_000;
-
     /// <summary>Files with more bytes are refused.</summary>
     public const int MostBytes = 256 << 20;
 
@@ -68,34 +65,16 @@ public static class PictureReader
 
     private static PictureFacts Decode(byte[] encoded, PictureFacts facts)
     {
-        using var data = SKData.CreateCopy(encoded);
-        using var codec = SKCodec.Create(data);
-        if (codec is null)
-            return facts with { Fault = $"The {encoded.Length} bytes are not a picture that can be read, or are cut off in its header; JPEG, PNG, WebP, GIF and BMP are known." };
-        var isTurned = codec.EncodedOrigin >= SKEncodedOrigin.LeftTop;
-        var (width, height) = (codec.Info.Width, codec.Info.Height);
-        facts = facts with { Width = isTurned ? height : width, Height = isTurned ? width : height };
-        if (codec.EncodedFormat is not (SKEncodedImageFormat.Jpeg or SKEncodedImageFormat.Png or SKEncodedImageFormat.Webp or SKEncodedImageFormat.Gif or SKEncodedImageFormat.Bmp))
-            return facts with { Fault = $"The picture's format, {codec.EncodedFormat}, is not supported; convert it to one of JPEG, PNG, WebP, GIF, BMP." };
-        facts = facts with { Format = codec.EncodedFormat.ToString().ToLowerInvariant() };
-        if ((long)width * height > MostPixels)
-            return facts with { Fault = $"The picture has {width} × {height} = {(long)width * height} pixels, more than the {MostPixels} allowed; scale it down." };
-
-        var size = codec.GetScaledDimensions(Math.Min(1f, (float)DecodedSide / Math.Min(width, height)));
-        var info = new SKImageInfo(size.Width, size.Height, SKColorType.Rgba8888, SKAlphaType.Premul);
-        using var bitmap = new SKBitmap(info);
-        var result = codec.GetPixels(info, bitmap.GetPixels());
-        if (result != SKCodecResult.Success)
-        {
-            return facts with
-            {
-                Fault = result == SKCodecResult.IncompleteInput
-                    ? $"The {facts.Format} picture of {width} × {height} pixels is cut off after {encoded.Length} bytes; fetch the file again."
-                    : $"The {facts.Format} picture of {width} × {height} pixels is damaged (decoder: {result}).",
-            };
-        }
-
-        var grid = ColourGrid.Of(bitmap.GetPixelSpan(), info.Width, info.Height, bitmap.RowBytes).Upright(codec.EncodedOrigin);
+        using var picture = EncodedPicture.Open(encoded);
+        if (picture is null)
+            return facts with { Fault = $"The {encoded.Length} bytes are not a picture that can be read, or are cut off in its header; {EncodedPicture.KnownFormats} are known." };
+        var isTurned = picture.Origin >= SKEncodedOrigin.LeftTop;
+        var (width, height) = (picture.Width, picture.Height);
+        facts = facts with { Width = isTurned ? height : width, Height = isTurned ? width : height, Format = picture.Format };
+        var (pixels, defect) = picture.Decode(Math.Min(1f, (float)DecodedSide / Math.Min(width, height)));
+        if (pixels is null) return facts with { Fault = defect!.Sentence };
+        using var bitmap = pixels;
+        var grid = ColourGrid.Of(bitmap.GetPixelSpan(), bitmap.Width, bitmap.Height, bitmap.RowBytes).Upright(picture.Origin);
         return facts with { Fingerprint = FingerprintMaker.Make(grid) };
     }
 

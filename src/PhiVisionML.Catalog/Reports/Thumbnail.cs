@@ -1,3 +1,4 @@
+using PhiVisionML.Catalog.Pictures;
 using SkiaSharp;
 
 namespace PhiVisionML.Catalog.Reports;
@@ -8,7 +9,6 @@ internal static class Thumbnail
     /// <summary>The longer side, in pixels.</summary>
     public const int Size = 160;
 
-    private const long MostPixels = 100_000_000;
     private const int Quality = 84;
 
     /// <summary>The JPEG; <c>null</c> if the file is missing, is no picture or is too large to decode.</summary>
@@ -17,7 +17,7 @@ internal static class Thumbnail
         if (!File.Exists(path)) return null;
         using var data = SKData.Create(path);
         using var codec = data is null ? null : SKCodec.Create(data);
-        if (codec is null || (long)codec.Info.Width * codec.Info.Height > MostPixels) return null;
+        if (codec is null || (long)codec.Info.Width * codec.Info.Height > EncodedPicture.MostPixels) return null;
         using var picture = Decode(codec);
         return picture is null ? null : Encode(picture, codec.EncodedOrigin);
     }

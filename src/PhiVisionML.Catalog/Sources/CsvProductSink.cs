@@ -21,15 +21,16 @@ public static class CsvProductSink
     /// <param name="path">The target; an existing file is replaced, its folder is made if need be.</param>
     /// <param name="columns">The header.</param>
     /// <param name="rows">A cell per column; <c>null</c> is written as an empty cell.</param>
+    /// <param name="temporaryFolder">The folder for the table while it is written, on the same disk. Default: that of the target.</param>
     /// <returns>The number of rows, the header not counted.</returns>
     /// <exception cref="ArgumentException">There is no column, or a row has another number of cells than the header; the target is left as it was.</exception>
-    public static int Write(string path, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string?>> rows)
+    public static int Write(string path, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string?>> rows, string? temporaryFolder = null)
     {
         ArgumentNullException.ThrowIfNull(columns);
         ArgumentNullException.ThrowIfNull(rows);
         if (columns.Count == 0) throw new ArgumentException("A table needs at least one column.", nameof(columns));
         var written = 0;
-        AtomicFile.Write(path, stream =>
+        AtomicFile.Write(path, temporaryFolder ?? Path.GetDirectoryName(Path.GetFullPath(path))!, stream =>
         {
             using var text = new StreamWriter(stream, new UTF8Encoding(false), leaveOpen: true);
             using var csv = new CsvWriter(text, Rfc4180);

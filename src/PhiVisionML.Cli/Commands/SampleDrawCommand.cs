@@ -13,22 +13,22 @@ internal sealed class SampleDrawCommand
     private static readonly DrawnCatalogOptions Defaults = new();
 
     private readonly Option<DirectoryInfo> _output = new("--out") { Description = "Folder for catalog.csv and images.", Required = true };
-    private readonly Option<int> _products = Knob("--products", "Rows in all, 1 to 1,000,000.", Defaults.Products);
-    private readonly Option<int> _variants = Knob("--variants", "Colour variants of each design, 1 to 8; above 1 the table has the column family.", Defaults.Variants);
-    private readonly Option<int> _categories = Knob("--categories", "Kinds of products, 1 to 10.", Defaults.Categories);
-    private readonly Option<double> _priceNoise = Knob("--price-noise", "How far prices are from the shop's rule, as a share of the price, 0 to 0.5.", Defaults.PriceNoise);
-    private readonly Option<double> _missing = Knob("--missing", "Share of rows with an empty field. The truth is in the columns true_….", Defaults.MissingShare);
-    private readonly Option<double> _wrong = Knob("--wrong", "Share of rows with another product's value in a field. The truth is in the columns true_….", Defaults.WrongShare);
-    private readonly Option<double> _broken = Knob("--broken", "Share of rows whose picture is cut off, empty or text, as the column picture_state says.", Defaults.BrokenShare);
-    private readonly Option<double> _duplicates = Knob("--duplicates", "Share of rows with another row's picture, as the column duplicate_of says.", Defaults.DuplicateShare);
-    private readonly Option<string> _languages = Knob("--languages", "Languages of titles, in turns: en, ur, zh.", string.Join(',', Defaults.Languages.Select(TitleLanguages.Code)));
-    private readonly Option<double> _test = Knob("--test-share", "Share of rows with split test, 0 to 0.9.", Defaults.TestShare);
-    private readonly Option<double> _validation = Knob("--validation-share", "Share of rows with split validation, 0 to 0.8.", Defaults.ValidationShare);
+    private readonly Option<int> _products = Knob.Create("--products", "Rows in all, 1 to 1,000,000.", Defaults.Products);
+    private readonly Option<int> _variants = Knob.Create("--variants", "Colour variants of each design, 1 to 8; above 1 the table has the column family.", Defaults.Variants);
+    private readonly Option<int> _categories = Knob.Create("--categories", "Kinds of products, 1 to 10.", Defaults.Categories);
+    private readonly Option<double> _priceNoise = Knob.Create("--price-noise", "How far prices are from the shop's rule, as a share of the price, 0 to 0.5.", Defaults.PriceNoise);
+    private readonly Option<double> _missing = Knob.Create("--missing", "Share of rows with an empty field. The truth is in the columns true_….", Defaults.MissingShare);
+    private readonly Option<double> _wrong = Knob.Create("--wrong", "Share of rows with another product's value in a field. The truth is in the columns true_….", Defaults.WrongShare);
+    private readonly Option<double> _broken = Knob.Create("--broken", "Share of rows whose picture is cut off, empty or text, as the column picture_state says.", Defaults.BrokenShare);
+    private readonly Option<double> _duplicates = Knob.Create("--duplicates", "Share of rows with another row's picture, as the column duplicate_of says.", Defaults.DuplicateShare);
+    private readonly Option<string> _languages = Knob.Create("--languages", "Languages of titles, in turns: en, ur, zh.", string.Join(',', Defaults.Languages.Select(TitleLanguages.Code)));
+    private readonly Option<double> _test = Knob.Create("--test-share", "Share of rows with split test, 0 to 0.9.", Defaults.TestShare);
+    private readonly Option<double> _validation = Knob.Create("--validation-share", "Share of rows with split validation, 0 to 0.8.", Defaults.ValidationShare);
     private readonly Option<bool> _shared = new("--shared-combinations") { Description = "Let splits share combinations of kind, colour, pattern and stars, in other pictures." };
-    private readonly Option<int> _size = Knob("--image-size", "Pixels of a picture's side, 56 to 4,096.", Defaults.ImageSize);
-    private readonly Option<int> _quality = Knob("--jpeg-quality", "Quality of the pictures, 1 to 100.", Defaults.JpegQuality);
-    private readonly Option<long> _seed = Knob("--seed", "Decides everything; the same seed draws the same bytes.", Defaults.Seed);
-    private readonly Option<int> _workers = Knob("--workers", "Pictures drawn at once, 1 to 256; what is drawn does not depend on it.", Defaults.Workers);
+    private readonly Option<int> _size = Knob.Create("--image-size", "Pixels of a picture's side, 56 to 4,096.", Defaults.ImageSize);
+    private readonly Option<int> _quality = Knob.Create("--jpeg-quality", "Quality of the pictures, 1 to 100.", Defaults.JpegQuality);
+    private readonly Option<long> _seed = Knob.Create("--seed", "Decides everything; the same seed draws the same bytes.", Defaults.Seed);
+    private readonly Option<int> _workers = Knob.Create("--workers", "Pictures drawn at once, 1 to 256; what is drawn does not depend on it.", Defaults.Workers);
     private readonly Option<bool> _overwrite = new("--overwrite") { Description = "Replace the catalog.csv of the folder, and pictures of the same names." };
 
     public static Command Create() => new SampleDrawCommand().Build();
@@ -82,8 +82,6 @@ internal sealed class SampleDrawCommand
         Seed = parsed.GetValue(_seed),
         Workers = parsed.GetValue(_workers),
     };
-
-    private static Option<T> Knob<T>(string name, string description, T value) => new(name) { Description = description, DefaultValueFactory = _ => value };
 
     // The file is for people: standard output holds the figures.
     private sealed record Result([property: JsonIgnore] string File, int Rows, int Broken, int Duplicates, int Missing, int Wrong, double Seconds, double RowsPerSecond);

@@ -22,15 +22,15 @@ internal sealed class SampleFetchCommand
     private readonly Option<string[]> _map = ColumnMap.Option();
     private readonly Option<bool> _refresh = new("--refresh") { Description = "Ask again for every picture; those that have not changed are not sent again." };
     private readonly Option<bool> _retryFailed = new("--retry-failed") { Description = "Ask again for pictures that are missing, no pictures or too large, too; failures that may pass are tried again anyway." };
-    private readonly Option<int> _parallel = Knob("--parallel", "Requests at once, 1 to 256.", Defaults.Parallel);
-    private readonly Option<int> _perHost = Knob("--per-host", "Requests at once to one host, 1 to 256.", Defaults.PerHost);
-    private readonly Option<double> _timeout = Knob("--timeout", "Seconds to wait for an answer, and for the next bytes of it.", Defaults.Transport.ResponseTimeout.TotalSeconds);
-    private readonly Option<double> _timeLimit = Knob("--time-limit", "Seconds that one picture may take in all.", Defaults.TimeLimit.TotalSeconds);
-    private readonly Option<int> _retries = Knob("--retries", "Further attempts after failures that may pass, 0 to 20.", Defaults.Transport.Retries);
-    private readonly Option<double> _retryDelay = Knob("--retry-delay", "Seconds before the second attempt, doubled each time; a server's Retry-After goes before it.", Defaults.Transport.FirstDelay.TotalSeconds);
-    private readonly Option<double> _maxBytes = Knob("--max-mib", "Largest picture file in MiB, up to 1024.", Defaults.MaxBytes / (double)Mebibyte);
-    private readonly Option<double> _maxPixels = Knob("--max-megapixels", "Largest picture in millions of pixels, up to 500.", Defaults.MaxPixels / 1e6);
-    private readonly Option<string> _userAgent = Knob("--user-agent", "What to tell servers that the program is.", Defaults.Transport.UserAgent);
+    private readonly Option<int> _parallel = Knob.Create("--parallel", "Requests at once, 1 to 256.", Defaults.Parallel);
+    private readonly Option<int> _perHost = Knob.Create("--per-host", "Requests at once to one host, 1 to 256.", Defaults.PerHost);
+    private readonly Option<double> _timeout = Knob.Create("--timeout", "Seconds to wait for an answer, and for the next bytes of it.", Defaults.Transport.ResponseTimeout.TotalSeconds);
+    private readonly Option<double> _timeLimit = Knob.Create("--time-limit", "Seconds that one picture may take in all.", Defaults.TimeLimit.TotalSeconds);
+    private readonly Option<int> _retries = Knob.Create("--retries", "Further attempts after failures that may pass, 0 to 20.", Defaults.Transport.Retries);
+    private readonly Option<double> _retryDelay = Knob.Create("--retry-delay", "Seconds before the second attempt, doubled each time; a server's Retry-After goes before it.", Defaults.Transport.FirstDelay.TotalSeconds);
+    private readonly Option<double> _maxBytes = Knob.Create("--max-mib", "Largest picture file in MiB, up to 1024.", Defaults.MaxBytes / (double)Mebibyte);
+    private readonly Option<double> _maxPixels = Knob.Create("--max-megapixels", "Largest picture in millions of pixels, up to 100.", Defaults.MaxPixels / 1e6);
+    private readonly Option<string> _userAgent = Knob.Create("--user-agent", "What to tell servers that the program is.", Defaults.Transport.UserAgent);
     private readonly Option<bool> _private = new("--allow-private-addresses") { Description = "Ask hosts of private networks and of this machine, too." };
 
     public static Command Create() => new SampleFetchCommand().Build();
@@ -106,8 +106,6 @@ internal sealed class SampleFetchCommand
         if (result.Rows > result.RowsWithPicture)
             reporter.Line("The column image_error says for each row without a picture why.");
     }
-
-    private static Option<T> Knob<T>(string name, string description, T value) => new(name) { Description = description, DefaultValueFactory = _ => value };
 
     // The file is for people: standard output holds the figures.
     private sealed record Result(

@@ -9,7 +9,7 @@ internal static class BodyReader
     private const int BufferBytes = 256 << 10;
 
     /// <summary>Hands on each part until the end, or until <paramref name="take"/> wants no more.</summary>
-    /// <exception cref="HttpRequestException">The connection broke.</exception>
+    /// <exception cref="HttpIOException">The connection broke.</exception>
     /// <exception cref="TimeoutException">Nothing came for too long.</exception>
     public static async Task ReadAsync(HttpResponseMessage response, TimeSpan patience, Func<ReadOnlyMemory<byte>, bool> take, CancellationToken cancellation)
     {
@@ -19,7 +19,7 @@ internal static class BodyReader
             var body = await response.Content.ReadAsStreamAsync(cancellation).ConfigureAwait(false);
             await using (body.ConfigureAwait(false))
             {
-                while (await NextAsync(body, buffer, patience, cancellation).ConfigureAwait(false) is var read and > 0 && take(buffer.AsMemory(0, read)))
+                while (await StallGuard.ReadAsync(body, buffer, patience, cancellation).ConfigureAwait(false) is var read and > 0 && take(buffer.AsMemory(0, read)))
                 {
                 }
             }
@@ -27,19 +27,6 @@ internal static class BodyReader
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    // Errors of the connection must not be taken for errors of the disk.
-    private static async ValueTask<int> NextAsync(Stream body, byte[] buffer, TimeSpan patience, CancellationToken cancellation)
-    {
-        try
-        {
-            return await StallGuard.ReadAsync(body, buffer, patience, cancellation).ConfigureAwait(false);
-        }
-        catch (IOException error)
-        {
-            throw new HttpRequestException(error.Message, error);
         }
     }
 }

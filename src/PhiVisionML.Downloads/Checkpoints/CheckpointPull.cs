@@ -19,6 +19,7 @@ public sealed class CheckpointPull
     /// <param name="options">What, from where, to where.</param>
     /// <param name="clock">Measures waits. Default: the system's.</param>
     /// <exception cref="PullException">An option is out of its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value of <see cref="PullOptions.Transport"/> is out of its range.</exception>
     public CheckpointPull(PullOptions options, TimeProvider? clock = null)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -18,11 +18,17 @@ internal sealed partial class HubClient : IDisposable
     private readonly WebClient _web;
     private readonly TimeProvider _clock;
 
-    public HubClient(PullOptions options, bool allowPrivateAddresses, TimeProvider clock)
+    /// <param name="options">What to ask, and where.</param>
+    /// <param name="isPrivate">Whether the endpoint has private addresses only, and so may lead to others.</param>
+    /// <param name="clock">Measures waits.</param>
+    /// <exception cref="PullException">The token would go over the internet unencrypted.</exception>
+    public HubClient(PullOptions options, bool isPrivate, TimeProvider clock)
     {
+        if (options is { Token: not null, Endpoint.Scheme: "http" } && !isPrivate)
+            throw new PullException($"The token would go to {options.Endpoint} unencrypted, for anybody on the way to read. Name the endpoint with https://, or give no token.");
         _options = options;
         _clock = clock;
-        var transport = options.Transport with { AllowPrivateAddresses = options.Transport.AllowPrivateAddresses || allowPrivateAddresses };
+        var transport = options.Transport with { AllowPrivateAddresses = options.Transport.AllowPrivateAddresses || isPrivate };
         _web = new WebClient(transport);
         Attempts = Retries.Create(transport, clock);
     }
@@ -50,10 +56,10 @@ internal sealed partial class HubClient : IDisposable
         Uri? page = Address($"api/models/{_options.Repository}/tree/{Uri.EscapeDataString(commit)}?recursive=true");
         for (int pages = 0; page is not null; pages++)
         {
-            if (pages == MostPages) throw new PullException($"The list of files of '{_options.Repository}' has more than {MostPages} pages; the last led to '{page}'.");
+            if (pages == MostPages) throw new PullException($"The list of files of '{_options.Repository}' has more than {MostPages} pages; the last led to '{WebAddress.Shown(page)}'.");
             var (answer, next) = await ReadJsonAsync(page, cancellation).ConfigureAwait(false);
             using (answer) files.AddRange(RepositoryTree.Read(answer.RootElement));
-            if (next is not null && !IsEndpoint(next)) throw new PullException($"The list of files of '{_options.Repository}' goes on at '{next}', which is not {_options.Endpoint}.");
+            if (next is not null && (!WebAddress.HasValidHost(next) || !IsEndpoint(next))) throw new PullException($"The list of files of '{_options.Repository}' goes on at '{WebAddress.Shown(next)}', which is not {_options.Endpoint}.");
             page = next;
         }
 
@@ -82,7 +88,7 @@ internal sealed partial class HubClient : IDisposable
                 await BodyReader.ReadAsync(response, _options.Transport.StallTimeout, part =>
                 {
                     content.Write(part.Span);
-                    return content.Length <= LongestAnswer ? true : throw new PullException($"'{address}' answers with more than {LongestAnswer} bytes.");
+                    return content.Length <= LongestAnswer ? true : throw new PullException($"'{WebAddress.Shown(address)}' answers with more than {LongestAnswer} bytes.");
                 }, token).ConfigureAwait(false);
                 content.Position = 0;
                 return (JsonDocument.Parse(content), NextPage(response));
@@ -90,7 +96,7 @@ internal sealed partial class HubClient : IDisposable
         }
         catch (JsonException error)
         {
-            throw new PullException($"'{address}' does not answer with JSON: {error.Message} Is {_options.Endpoint} the endpoint of a model hub?", error);
+            throw new PullException($"'{WebAddress.Shown(address)}' does not answer with JSON: {error.Message} Is {_options.Endpoint} the endpoint of a model hub?", error);
         }
         catch (Exception error) when (Failures.IsOfNetwork(error))
         {
@@ -133,7 +139,9 @@ internal sealed partial class HubClient : IDisposable
 
     private static Uri? NextPage(HttpResponseMessage response)
         => response.Headers.TryGetValues("Link", out var links) && links.Select(link => NextLink().Match(link)).FirstOrDefault(match => match.Success) is { } found
-            ? new Uri(response.RequestMessage!.RequestUri!, found.Groups[1].Value) : null;
+            ? Uri.TryCreate(response.RequestMessage!.RequestUri, found.Groups[1].Value, out var next) ? next
+                : throw new PullException($"{response.RequestMessage!.RequestUri!.Host} says that a list goes on at what is no address.")
+            : null;
 
     [GeneratedRegex(@"^[0-9a-f]{40}\z")]
     private static partial Regex CommitId();

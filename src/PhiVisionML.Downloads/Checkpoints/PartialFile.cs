@@ -39,8 +39,6 @@ internal sealed class PartialFile : IDisposable
         }
     }
 
-    public IReadOnlyList<ByteRange> Parts => _journal.Parts;
-
     public void Write(ReadOnlySpan<byte> bytes, long position) => RandomAccess.Write(_content, bytes, position);
 
     /// <summary>Notes a part that was written, once it is on the disk.</summary>

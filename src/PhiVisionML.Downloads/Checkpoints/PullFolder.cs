@@ -1,3 +1,5 @@
+using PhiVisionML.Downloads.Files;
+
 namespace PhiVisionML.Downloads.Checkpoints;
 
 /// <summary>The folder of a pulled checkpoint: its files, and <c>.pull</c> with the list of them and what is unfinished.</summary>
@@ -26,16 +28,8 @@ public sealed class PullFolder(string path)
     /// <exception cref="PullException">Another process is at work there.</exception>
     internal IDisposable Lock()
     {
-        const int WouldBlockOnLinux = 11, WouldBlockOnMac = 35, SharingViolation = unchecked((int)0x80070020);
         Directory.CreateDirectory(State);
-        try
-        {
-            return new FileStream(Path.Combine(State, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException error) when (error.HResult is WouldBlockOnLinux or WouldBlockOnMac or SharingViolation)
-        {
-            throw new PullException($"Another process is pulling into '{Root}'. Wait for it, or end it, and try again.", error);
-        }
+        return FolderLock.TryTake(Path.Combine(State, "lock")) ?? throw new PullException($"Another process is pulling into '{Root}'. Wait for it, or end it, and try again.");
     }
 
     /// <summary>Marks the folder as unfinished until <see cref="Finish"/>.</summary>

@@ -25,7 +25,7 @@ public sealed partial record PullOptions
     /// </remarks>
     public Uri Endpoint { get; init; } = PublicEndpoint;
 
-    /// <summary>An access token, for gated and private repositories. It is sent to the scheme, host and port of <see cref="Endpoint"/> alone, never to where that redirects. Default none.</summary>
+    /// <summary>An access token, for gated and private repositories. It is sent to the scheme, host and port of <see cref="Endpoint"/> alone, never to where that redirects, and over http only if all addresses of the server are private. Default none.</summary>
     public string? Token { get; init; }
 
     /// <summary>Connections at once, over all files. Default 8; 1 to 64.</summary>
@@ -44,14 +44,16 @@ public sealed partial record PullOptions
     public TransportOptions Transport { get; init; } = new();
 
     /// <exception cref="PullException">A value is out of its range.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A value of <see cref="Transport"/> is out of its range.</exception>
     internal void Validate()
     {
         Require(RepositoryPattern().IsMatch(Repository), $"'{Repository}' is not the name of a repository, such as microsoft/Phi-3-vision-128k-instruct.");
         Require(!string.IsNullOrWhiteSpace(Revision), "The revision is empty; it must be a branch, a tag or a commit, such as main.");
-        Require(Endpoint is { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" }, $"The endpoint '{Endpoint}' is not an address such as {PublicEndpoint}, without a user name or a query.");
+        Require(Endpoint is { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" }, $"The endpoint '{(Endpoint is null ? "" : WebAddress.Shown(Endpoint))}' is not an address such as {PublicEndpoint}, without a user name or a query.");
         Require(Connections is >= 1 and <= 64, $"The number of connections is {Connections}; it must be from 1 to 64.");
         Require(RangeBytes >= 1024, $"The length of a range is {RangeBytes} bytes; it must be at least 1024.");
         Require(Token is null || TokenPattern().IsMatch(Token), "The token is empty or has characters other than letters, digits and signs of ASCII; look at where it is taken from.");
+        Transport.Validate();
     }
 
     private static void Require(bool holds, string message)

@@ -8,10 +8,9 @@ namespace PhiVisionML.Downloads.Checkpoints;
 internal sealed class RangeJournal : IDisposable
 {
     private readonly FileStream _stream;
-    private readonly List<ByteRange> _parts;
     private readonly Lock _lock = new();
 
-    private RangeJournal(FileStream stream, List<ByteRange> parts) => (_stream, _parts) = (stream, parts);
+    private RangeJournal(FileStream stream) => _stream = stream;
 
     /// <summary>The parts of a content, if the journal is about that content.</summary>
     /// <returns>The parts; null if there is no journal, or one about another content.</returns>
@@ -27,28 +26,15 @@ internal sealed class RangeJournal : IDisposable
         var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
         stream.SetLength(length);
         stream.Position = length;
-        var journal = new RangeJournal(stream, parts ?? []);
+        var journal = new RangeJournal(stream);
         if (parts is null) journal.Append(Head(file));
         return journal;
-    }
-
-    /// <summary>The parts so far.</summary>
-    public IReadOnlyList<ByteRange> Parts
-    {
-        get
-        {
-            lock (_lock) return [.. _parts];
-        }
     }
 
     /// <summary>Notes a part, which must be on the disk already.</summary>
     public void Add(ByteRange part)
     {
-        lock (_lock)
-        {
-            Append(Line(part));
-            _parts.Add(part);
-        }
+        lock (_lock) Append(Line(part));
     }
 
     public void Dispose() => _stream.Dispose();

@@ -13,7 +13,9 @@ internal sealed class FetchHost(string host, TimeSpan longest, TimeProvider cloc
     /// <summary>Asks nothing of the host for a while, or for as long as was asked before if that is longer.</summary>
     public void Ask(TimeSpan wait)
     {
-        var until = clock.GetUtcNow() + wait;
+        if (wait <= TimeSpan.Zero) return;
+        var now = clock.GetUtcNow();
+        var until = wait < DateTimeOffset.MaxValue - now ? now + wait : DateTimeOffset.MaxValue; // servers ask for the year 9999
         lock (_gate)
             if (until > _until) _until = until;
     }

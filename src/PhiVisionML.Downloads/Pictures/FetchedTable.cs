@@ -11,15 +11,16 @@ internal sealed class FetchedTable(CatalogRows source, Manifest manifest)
 
     /// <summary>Writes the table, row by row in the order of the source; it appears as a whole, or not at all.</summary>
     /// <param name="path">The target.</param>
+    /// <param name="unfinished">The folder for the table while it is written.</param>
     /// <param name="hasSeveral">Whether rows have several pictures.</param>
     /// <param name="cancellation">Looked at between rows.</param>
     /// <returns>The number of rows, and of those with a picture.</returns>
-    public (int Rows, int WithPicture) Write(string path, bool hasSeveral, CancellationToken cancellation)
+    public (int Rows, int WithPicture) Write(string path, string unfinished, bool hasSeveral, CancellationToken cancellation)
     {
         string[] added = hasSeveral ? [CatalogRows.LocalImageColumn, CatalogRows.AdditionalImagesColumn, ImageError] : [CatalogRows.LocalImageColumn, ImageError];
         string[] own = [.. source.Columns.Except([CatalogRows.LocalImageColumn, CatalogRows.AdditionalImagesColumn, ImageError], StringComparer.OrdinalIgnoreCase)];
         var withPicture = 0;
-        var rows = CsvProductSink.Write(path, [.. own, .. added], source.Read().Select(Cells));
+        var rows = CsvProductSink.Write(path, [.. own, .. added], source.Read().Select(Cells), unfinished);
         return (rows, withPicture);
 
         IReadOnlyList<string?> Cells(CatalogRow row)

@@ -8,7 +8,7 @@ public sealed record ManifestEntry
     /// <summary>The address that was asked.</summary>
     public required string Url { get; init; }
 
-    /// <summary>The address that answered, if redirects led elsewhere.</summary>
+    /// <summary>The address that answered, if redirects led elsewhere; without user name, password and query.</summary>
     public string? FinalUrl { get; init; }
 
     /// <summary>The last answer's HTTP status; 304 for a picture that had not changed.</summary>
@@ -41,7 +41,7 @@ public sealed record ManifestEntry
 
     /// <summary>
     /// Why there is no picture, or no newer one: <c>refused_address</c>, <c>status_404</c> and other answers, <c>connection</c>, <c>timeout</c>, <c>host_busy</c>, <c>host_down</c>,
-    /// <c>too_large</c>, <c>too_many_pixels</c>, <c>not_a_picture</c>, <c>cut_off</c>, <c>damaged</c>; <c>null</c> if nothing failed.
+    /// <c>too_large</c>, <c>too_many_pixels</c>, <c>not_a_picture</c>, <c>cut_off</c>, <c>damaged</c>, <c>unexpected</c>; <c>null</c> if nothing failed.
     /// </summary>
     public string? Reason { get; init; }
 

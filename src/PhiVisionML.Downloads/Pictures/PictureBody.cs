@@ -41,7 +41,7 @@ internal static class PictureBody
         {
             return await StallGuard.ReadAsync(body, buffer, patience, cancellation).ConfigureAwait(false);
         }
-        catch (InvalidDataException error)
+        catch (Exception error) when (error is InvalidDataException or InvalidOperationException) // of gzip and deflate, and of br
         {
             throw new PictureException(PictureReason.Damaged, $"The answer is not compressed as its head says: {error.Message}", mayPass: true);
         }

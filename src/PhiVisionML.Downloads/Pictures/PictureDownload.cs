@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using Polly;
 using PhiVisionML.Downloads.Transport;
 
@@ -32,7 +33,7 @@ internal sealed class PictureDownload : IDisposable
         _requests = new SemaphoreSlim(options.Parallel);
     }
 
-    /// <summary>Fetches a picture; whatever a server does ends as an entry.</summary>
+    /// <summary>Fetches a picture; whatever goes wrong ends as an entry, so that no picture ends a run; only a disk does.</summary>
     /// <param name="url">The address.</param>
     /// <param name="before">What is known of the address; its picture, if it has one, is kept unless there is a newer one.</param>
     /// <param name="host">What the host asks for.</param>
@@ -88,12 +89,12 @@ internal sealed class PictureDownload : IDisposable
         if (!response.IsSuccessStatusCode) throw Refusal(response, host);
         var bytes = await PictureBody.ReadAsync(response, _options.MaxBytes, _options.Transport.StallTimeout, cancellation).ConfigureAwait(false);
         var (extension, width, height) = await ExamineAsync(bytes, cancellation).ConfigureAwait(false);
-        var (hash, file) = _store.Put(bytes.Span, extension);
+        var (hash, file) = _store.Put(bytes, extension);
         var answered = response.RequestMessage!.RequestUri!;
         return new ManifestEntry
         {
             Url = url.AbsoluteUri,
-            FinalUrl = answered == url ? null : answered.AbsoluteUri,
+            FinalUrl = answered == url ? null : WebAddress.Shown(answered),
             Status = (int)response.StatusCode,
             File = file,
             Sha256 = hash,
@@ -109,8 +110,9 @@ internal sealed class PictureDownload : IDisposable
     private static void Prepare(HttpRequestMessage request, ManifestEntry? before)
     {
         request.Headers.TryAddWithoutValidation("Accept", Accepted);
-        if (before?.ETag is { } tag) request.Headers.TryAddWithoutValidation("If-None-Match", tag);
-        if (before?.LastModified is { } date) request.Headers.TryAddWithoutValidation("If-Modified-Since", date);
+        // Others cannot be written into a request.
+        if (before?.ETag is { } tag && Ascii.IsValid(tag)) request.Headers.TryAddWithoutValidation("If-None-Match", tag);
+        if (before?.LastModified is { } date && Ascii.IsValid(date)) request.Headers.TryAddWithoutValidation("If-Modified-Since", date);
     }
 
     private UnsuccessfulAnswerException Refusal(HttpResponseMessage response, FetchHost host)

@@ -11,7 +11,7 @@ namespace PhiVisionML.Downloads.Pictures;
 /// <param name="Status">The server's answer, if there was one.</param>
 internal sealed record PictureFailure(string Reason, string Sentence, bool MayPass, int? Status = null)
 {
-    /// <summary>The failure that an error of the transport or of the picture's check stands for; <c>null</c> if it is none of these.</summary>
+    /// <summary>The failure that an error stands for; <c>null</c> for cancellation and errors of the disk, which concern the whole run.</summary>
     public static PictureFailure? Of(Exception error) => error switch
     {
         PictureException picture => new PictureFailure(picture.Reason, picture.Message, picture.MayPass),
@@ -20,7 +20,8 @@ internal sealed record PictureFailure(string Reason, string Sentence, bool MayPa
         TimeoutException late => new PictureFailure(PictureReason.Timeout, late.Message, MayPass: true),
         HttpRequestException broken => new PictureFailure(PictureReason.Connection, Describe(broken), MayPass: true),
         HttpIOException broken => new PictureFailure(PictureReason.Connection, Describe(broken), MayPass: true),
-        _ => null,
+        OperationCanceledException or IOException or UnauthorizedAccessException => null,
+        _ => new PictureFailure(PictureReason.Unexpected, $"The picture could not be fetched, for a reason that was not foreseen ({error.GetType().Name}): {error.Message.TrimEnd('.')}.", MayPass: true),
     };
 
     private static PictureFailure OfStatus(UnsuccessfulAnswerException answer)

@@ -1,4 +1,5 @@
 using PhiVisionML.Catalog.Sources;
+using PhiVisionML.Downloads.Files;
 
 namespace PhiVisionML.Downloads.Pictures;
 
@@ -39,12 +40,14 @@ public sealed class PictureFetch
     /// <param name="onNotice">Is told what is unusual about the folder, a sentence.</param>
     /// <param name="cancellation">Ends the run; what has come stays, a table of an earlier run stays as it was.</param>
     /// <exception cref="InvalidDataException">The table cannot be read to its end.</exception>
-    /// <exception cref="IOException">The folder cannot be written to, or another process fetches into it; what has come stays.</exception>
+    /// <exception cref="IOException">The folder cannot be written to, another process fetches into it, or its table is none that was fetched; what has come stays.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public async Task<PictureFetchSummary> RunAsync(IProgress<PictureFetchProgress>? progress = null, Action<string>? onNotice = null, CancellationToken cancellation = default)
     {
+        RequireOwnTable();
         Directory.CreateDirectory(_folder);
-        using var folderLock = FolderLock.Take(_folder);
+        using var folderLock = FolderLock.TryTake(Path.Combine(_folder, ".fetch.lock"))
+            ?? throw new IOException($"Another process is fetching into '{_folder}'; wait until it ends, or name another folder.");
         using var manifest = Manifest.Open(_folder);
         if (manifest.UnreadableLines > 0)
             onNotice?.Invoke($"{manifest.UnreadableLines} lines of {Manifest.FileName} cannot be read; their pictures are asked for again.");
@@ -58,8 +61,15 @@ public sealed class PictureFetch
                 async (task, host, token) => tally.Asked(await FetchAsync(task, host, download, manifest, token).ConfigureAwait(false)), cancellation).ConfigureAwait(false);
         }
         manifest.Flush();
-        var (rows, withPicture) = new FetchedTable(_source, manifest).Write(Table, hasSeveral, cancellation);
+        var (rows, withPicture) = new FetchedTable(_source, manifest).Write(Table, store.Unfinished, hasSeveral, cancellation);
         return tally.Summary(rows, withPicture);
+    }
+
+    /// <summary>A table that somebody made, often the source itself, is not to be replaced.</summary>
+    private void RequireOwnTable()
+    {
+        if (File.Exists(Table) && !File.Exists(Path.Combine(_folder, Manifest.FileName)))
+            throw new IOException($"'{Table}' would be replaced, and is no result of fetching, as no {Manifest.FileName} lies beside it. Name another folder.");
     }
 
     /// <summary>The picture is on the disk before its line is written.</summary>

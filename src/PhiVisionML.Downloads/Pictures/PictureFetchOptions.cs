@@ -1,3 +1,4 @@
+using PhiVisionML.Catalog.Pictures;
 using PhiVisionML.Downloads.Transport;
 
 namespace PhiVisionML.Downloads.Pictures;
@@ -14,7 +15,7 @@ public sealed record PictureFetchOptions
     /// <summary>The most bytes of a picture, counted while they come; each of the <see cref="Parallel"/> requests may hold as many. Default 32 MiB; 1 to 1 GiB.</summary>
     public int MaxBytes { get; init; } = 32 << 20;
 
-    /// <summary>The most pixels (width x height) that a picture's header may promise. Default 50,000,000; 1 to 500,000,000. Decoding takes 4 bytes a pixel for a moment.</summary>
+    /// <summary>The most pixels (width x height) that a picture's header may promise. Default 50,000,000; 1 to <see cref="EncodedPicture.MostPixels"/>. Decoding takes 4 bytes a pixel for a moment.</summary>
     public int MaxPixels { get; init; } = 50_000_000;
 
     /// <summary>The longest that one picture may take to come, however steadily it drips. Default 2 minutes; above 0, at most a day.</summary>
@@ -35,16 +36,11 @@ public sealed record PictureFetchOptions
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     internal void Validate()
     {
-        Require(Parallel is >= 1 and <= 256, nameof(Parallel), Parallel, "from 1 to 256");
-        Require(PerHost is >= 1 and <= 256, nameof(PerHost), PerHost, "from 1 to 256");
-        Require(MaxBytes is >= 1 and <= 1 << 30, nameof(MaxBytes), MaxBytes, $"from 1 to {1 << 30}");
-        Require(MaxPixels is >= 1 and <= 500_000_000, nameof(MaxPixels), MaxPixels, "from 1 to 500000000");
-        Require(TimeLimit > TimeSpan.Zero && TimeLimit <= TimeSpan.FromDays(1), nameof(TimeLimit), TimeLimit, "above 0 and at most a day");
+        OptionRange.Require(Parallel is >= 1 and <= 256, nameof(Parallel), Parallel, "from 1 to 256");
+        OptionRange.Require(PerHost is >= 1 and <= 256, nameof(PerHost), PerHost, "from 1 to 256");
+        OptionRange.Require(MaxBytes is >= 1 and <= 1 << 30, nameof(MaxBytes), MaxBytes, $"from 1 to {1 << 30}");
+        OptionRange.Require(MaxPixels is >= 1 and <= EncodedPicture.MostPixels, nameof(MaxPixels), MaxPixels, $"from 1 to {EncodedPicture.MostPixels}");
+        OptionRange.Require(TimeLimit > TimeSpan.Zero && TimeLimit <= TimeSpan.FromDays(1), nameof(TimeLimit), TimeLimit, "above 0 and at most a day");
         Transport.Validate();
-    }
-
-    private static void Require(bool holds, string name, object value, string range)
-    {
-        if (!holds) throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be {range}.");
     }
 }

@@ -14,5 +14,6 @@ internal static class PictureReason
     public const string TooManyPixels = "too_many_pixels";
     public const string NotAPicture = "not_a_picture";
     public const string CutOff = "cut_off";
+    public const string Unexpected = "unexpected";
     public const string Damaged = "damaged";
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using PhiVisionML.Catalog.Files;
 
 namespace PhiVisionML.Downloads.Pictures;
 
@@ -6,48 +7,32 @@ namespace PhiVisionML.Downloads.Pictures;
 internal sealed class PictureStore
 {
     private const string Images = "images";
-    private const string Unfinished = ".unfinished";
 
     private readonly string _folder;
-    private readonly string _unfinished;
 
     /// <summary>Makes the store in a folder, and removes what a killed process left unfinished.</summary>
     public PictureStore(string folder)
     {
         _folder = folder;
-        _unfinished = Path.Combine(folder, Images, Unfinished);
-        Directory.CreateDirectory(_unfinished);
-        foreach (var file in Directory.EnumerateFiles(_unfinished)) File.Delete(file);
+        Unfinished = Path.Combine(folder, Images, ".unfinished");
+        Directory.CreateDirectory(Unfinished);
+        foreach (var file in Directory.EnumerateFiles(Unfinished)) File.Delete(file);
     }
+
+    /// <summary>The folder for files while they are written; it is emptied when a store is made.</summary>
+    public string Unfinished { get; }
 
     /// <summary>Stores a picture, on the disk when this returns.</summary>
     /// <param name="bytes">The picture.</param>
     /// <param name="extension">Of its file, without a dot.</param>
     /// <returns>The hash in lower-case hexadecimal digits, and the file relative to the folder, with slashes.</returns>
     /// <exception cref="IOException">The file could not be written; there is no part of it.</exception>
-    public (string Sha256, string File) Put(ReadOnlySpan<byte> bytes, string extension)
+    public (string Sha256, string File) Put(ReadOnlyMemory<byte> bytes, string extension)
     {
-        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes.Span));
         var file = $"{Images}/{hash[..2]}/{hash}.{extension}";
-        if (Has(file, bytes.Length)) return (hash, file);
-        var target = Path.Combine(_folder, file);
-        var part = Path.Combine(_unfinished, Path.GetRandomFileName());
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            using (var stream = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
-            {
-                stream.Write(bytes);
-                stream.Flush(flushToDisk: true);
-            }
-            File.Move(part, target, overwrite: true);
-            return (hash, file);
-        }
-        catch
-        {
-            File.Delete(part);
-            throw;
-        }
+        if (!Has(file, bytes.Length)) AtomicFile.Write(Path.Combine(_folder, file), Unfinished, stream => stream.Write(bytes.Span));
+        return (hash, file);
     }
 
     /// <summary>Whether a picture is there with all its bytes.</summary>

@@ -15,7 +15,7 @@ internal sealed class GuardedConnection(Func<IPAddress, bool> isAllowed)
         if (resolved.Length == 0) throw new SocketException((int)SocketError.HostNotFound);
         IPAddress[] allowed = [.. resolved.Where(isAllowed)];
         if (allowed.Length == 0)
-            throw new RefusedAddressException($"The host '{host}' is at {string.Join(", ", resolved.Select(address => address.ToString()))}, which is not an address of the public internet. Allow private addresses if the host is yours.");
+            throw new RefusedAddressException($"The host '{host}' is at {string.Join(", ", resolved.Select(address => address.ToString()))}, which is not an address of the public internet. Allow private addresses if the host is yours.") { IsPrivate = true };
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {

@@ -14,4 +14,7 @@ public sealed class RefusedAddressException : Exception
     /// <param name="message">What was refused and why.</param>
     /// <param name="innerException">The other error.</param>
     public RefusedAddressException(string message, Exception innerException) : base(message, innerException) { }
+
+    /// <summary>Whether the host was refused because all its addresses are private; <c>false</c> for all other reasons.</summary>
+    public bool IsPrivate { get; internal init; }
 }

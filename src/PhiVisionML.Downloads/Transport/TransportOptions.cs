@@ -32,18 +32,13 @@ public sealed record TransportOptions
     /// <exception cref="ArgumentOutOfRangeException">A value is out of its range.</exception>
     internal void Validate()
     {
-        Require(ResponseTimeout > TimeSpan.Zero && ResponseTimeout <= Longest, nameof(ResponseTimeout), ResponseTimeout, "above 0 and at most a day");
-        Require(StallTimeout > TimeSpan.Zero && StallTimeout <= Longest, nameof(StallTimeout), StallTimeout, "above 0 and at most a day");
-        Require(Retries is >= 0 and <= 20, nameof(Retries), Retries, "from 0 to 20");
-        Require(LongestDelay >= TimeSpan.Zero && LongestDelay <= Longest, nameof(LongestDelay), LongestDelay, "from 0 to a day");
-        Require(FirstDelay >= TimeSpan.Zero && FirstDelay <= LongestDelay, nameof(FirstDelay), FirstDelay, $"from 0 to the longest delay {LongestDelay}");
-        Require(Redirects is >= 0 and <= 20, nameof(Redirects), Redirects, "from 0 to 20");
+        OptionRange.Require(ResponseTimeout > TimeSpan.Zero && ResponseTimeout <= Longest, nameof(ResponseTimeout), ResponseTimeout, "above 0 and at most a day");
+        OptionRange.Require(StallTimeout > TimeSpan.Zero && StallTimeout <= Longest, nameof(StallTimeout), StallTimeout, "above 0 and at most a day");
+        OptionRange.Require(Retries is >= 0 and <= 20, nameof(Retries), Retries, "from 0 to 20");
+        OptionRange.Require(LongestDelay >= TimeSpan.Zero && LongestDelay <= Longest, nameof(LongestDelay), LongestDelay, "from 0 to a day");
+        OptionRange.Require(FirstDelay >= TimeSpan.Zero && FirstDelay <= LongestDelay, nameof(FirstDelay), FirstDelay, $"from 0 to the longest delay {LongestDelay}");
+        OptionRange.Require(Redirects is >= 0 and <= 20, nameof(Redirects), Redirects, "from 0 to 20");
         using var request = new HttpRequestMessage();
-        Require(request.Headers.UserAgent.TryParseAdd(UserAgent), nameof(UserAgent), UserAgent, "a name as in 'Shop/1.0 (+https://shop.example)'");
-    }
-
-    private static void Require(bool holds, string name, object value, string range)
-    {
-        if (!holds) throw new ArgumentOutOfRangeException(name, value, $"{name} is {value}; it must be {range}.");
+        OptionRange.Require(request.Headers.UserAgent.TryParseAdd(UserAgent), nameof(UserAgent), UserAgent, "a name as in 'Shop/1.0 (+https://shop.example)'");
     }
 }

@@ -18,7 +18,7 @@ public sealed class UnsuccessfulAnswerException : Exception
     public UnsuccessfulAnswerException(string message, Exception innerException) : base(message, innerException) { }
 
     internal UnsuccessfulAnswerException(HttpResponseMessage response, TimeProvider clock)
-        : base($"'{response.RequestMessage?.RequestUri}' answered {(int)response.StatusCode} {response.ReasonPhrase}.")
+        : base($"{(response.RequestMessage?.RequestUri is { } url ? $"'{WebAddress.Shown(url)}'" : "The server")} answered {(int)response.StatusCode} {response.ReasonPhrase}.")
     {
         Status = response.StatusCode;
         RetryAfter = response.Headers.RetryAfter is not { } header ? null

@@ -34,7 +34,7 @@ internal sealed class WebClient : IDisposable
     /// <param name="url">An absolute address, http or https.</param>
     /// <param name="prepare">Adds headers. Is called for each redirect anew, with the request to the next address: credentials belong to the first host alone.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <exception cref="RefusedAddressException">The address or a redirect is not http or https, goes from https to http, or its host is not on the public internet; or there are too many redirects.</exception>
+    /// <exception cref="RefusedAddressException">The address or a redirect is not http or https, has a host name that cannot be, goes from https to http, or its host is not on the public internet; or there are too many redirects.</exception>
     /// <exception cref="HttpRequestException">No connection, or a broken one.</exception>
     /// <exception cref="TimeoutException">The server did not answer in time.</exception>
     public async Task<HttpResponseMessage> SendAsync(Uri url, Action<HttpRequestMessage>? prepare, CancellationToken cancellation)
@@ -47,9 +47,9 @@ internal sealed class WebClient : IDisposable
             if (RedirectOf(response) is not { } next) return response;
             response.Dispose();
             if (redirects == _options.Redirects)
-                throw new RefusedAddressException($"'{url}' redirects more than {_options.Redirects} times; the last was to '{next}'.");
+                throw new RefusedAddressException($"'{WebAddress.Shown(url)}' redirects more than {_options.Redirects} times; the last was to '{WebAddress.Shown(next)}'.");
             if (address.Scheme == Uri.UriSchemeHttps && next.Scheme == Uri.UriSchemeHttp)
-                throw new RefusedAddressException($"'{address}' redirects from https to '{next}', which is not encrypted.");
+                throw new RefusedAddressException($"'{WebAddress.Shown(address)}' redirects from https to '{WebAddress.Shown(next)}', which is not encrypted.");
             address = next;
         }
     }
@@ -59,7 +59,9 @@ internal sealed class WebClient : IDisposable
     private static void RequireWeb(Uri url)
     {
         if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
-            throw new RefusedAddressException($"'{url}' is not an address that begins with http:// or https://.");
+            throw new RefusedAddressException($"'{WebAddress.Shown(url)}' is not an address that begins with http:// or https://.");
+        if (!WebAddress.HasValidHost(url))
+            throw new RefusedAddressException($"'{WebAddress.Shown(url)}' has a host name that is no valid international name.");
     }
 
     private async Task<HttpResponseMessage> SendOnceAsync(Uri url, Action<HttpRequestMessage>? prepare, CancellationToken cancellation)
@@ -75,7 +77,7 @@ internal sealed class WebClient : IDisposable
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
-            throw new TimeoutException($"'{url}' did not answer within {_options.ResponseTimeout.TotalSeconds} s.");
+            throw new TimeoutException($"'{WebAddress.Shown(url)}' did not answer within {_options.ResponseTimeout.TotalSeconds} s.");
         }
         catch (HttpRequestException error) when (error.InnerException is RefusedAddressException refused)
         {

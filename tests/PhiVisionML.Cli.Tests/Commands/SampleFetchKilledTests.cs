@@ -68,7 +68,7 @@ public sealed class SampleFetchKilledTests(ITestOutputHelper output) : IDisposab
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "phivision")) { RedirectStandardOutput = true, RedirectStandardError = true };
         string[] arguments =
         [
-            "sample", "fetch", "--data", table, "--out", Out, "--parallel", $"{Parallel}", "--per-host", $"{Parallel}", "--timeout", "1", "--time-limit", "2",
+            "sample", "fetch", "--data", table, "--out", Out, "--parallel", $"{Parallel}", "--per-host", $"{Parallel}", "--timeout", "1", "--time-limit", "8", "--retries", "10",
             "--retry-delay", "0.05", "--max-mib", "1", "--allow-private-addresses", "--json",
         ];
         foreach (var argument in arguments) start.ArgumentList.Add(argument);

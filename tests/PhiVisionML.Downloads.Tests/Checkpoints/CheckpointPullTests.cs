@@ -1,4 +1,5 @@
 using PhiVisionML.Downloads.Checkpoints;
+using PhiVisionML.Downloads.Transport;
 using Xunit;
 
 namespace PhiVisionML.Downloads.Tests.Checkpoints;
@@ -118,6 +119,22 @@ public class CheckpointPullTests : PullTests
     [InlineData("a/b", "main", "https://example.org", 0)]
     public void Options_out_of_range_are_refused(string repository, string revision, string endpoint, int connections)
         => Assert.Throws<PullException>(() => new CheckpointPull(new PullOptions { Repository = repository, Revision = revision, Endpoint = new Uri(endpoint), Connections = connections, Folder = Folder }));
+
+    [Fact]
+    public void A_password_in_an_endpoint_is_not_repeated()
+    {
+        var options = new PullOptions { Repository = "a/b", Folder = Folder, Endpoint = new Uri("https://me:secret@example.org/hub?key=secret") };
+        var refused = Assert.Throws<PullException>(() => new CheckpointPull(options));
+        Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("'https://example.org/hub'", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_of_the_transport_are_looked_at_before_anything_is_asked()
+    {
+        var options = new PullOptions { Repository = "a/b", Folder = Folder, Transport = new TransportOptions { Retries = 21 } };
+        Assert.StartsWith("Retries is 21", Assert.Throws<ArgumentOutOfRangeException>("Retries", () => new CheckpointPull(options)).Message, StringComparison.Ordinal);
+    }
 
     private sealed class Recorder(List<PullProgress> reports) : IProgress<PullProgress>
     {

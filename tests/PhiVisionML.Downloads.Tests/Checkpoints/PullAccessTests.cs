@@ -58,16 +58,21 @@ public class PullAccessTests : PullTests
         Assert.Empty(hub.Sent);
     }
 
-    [Fact]
-    public async Task A_list_that_goes_on_elsewhere_is_refused()
+    [Theory]
+    [InlineData("http://localhost:1/api?signature=secret")]
+    [InlineData("http://xn--aé.example/api")]
+    [InlineData("http://[broken")]
+    public async Task A_list_that_goes_on_elsewhere_is_refused(string next)
     {
         await using var server = await LoopbackServer.StartAsync(context =>
         {
-            context.Response.Headers.Link = "<http://localhost:1/api>; rel=\"next\"";
+            context.Response.Headers.Link = $"<{next}>; rel=\"next\"";
             return context.Response.WriteAsync("[]");
         });
         var options = new PullOptions { Repository = "a/b", Folder = Folder, Endpoint = server.Address, Revision = FakeHub.FirstCommit };
-        Assert.Contains("goes on at", (await Assert.ThrowsAsync<PullException>(() => new CheckpointPull(options).PlanAsync())).Message, StringComparison.Ordinal);
+        var refused = await Assert.ThrowsAsync<PullException>(() => new CheckpointPull(options).PlanAsync());
+        Assert.Contains("goes on at", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", refused.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,11 +83,30 @@ public class PullAccessTests : PullTests
         Assert.Contains("JSON", (await Assert.ThrowsAsync<PullException>(() => new CheckpointPull(options).PlanAsync())).Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("http://8.8.8.8", false, false)]
+    [InlineData("https://8.8.8.8", false, true)]
+    [InlineData("http://127.0.0.1", true, true)]
+    public void A_token_does_not_go_over_the_internet_unencrypted(string endpoint, bool isPrivate, bool isTaken)
+    {
+        var options = new PullOptions { Repository = "a/b", Folder = Folder, Endpoint = new Uri(endpoint), Token = "hf_secret" };
+        if (isTaken)
+        {
+            new HubClient(options, isPrivate, TimeProvider.System).Dispose();
+            return;
+        }
+
+        var refused = Assert.Throws<PullException>(() => new HubClient(options, isPrivate, TimeProvider.System));
+        Assert.Contains("unencrypted", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hf_secret", refused.Message, StringComparison.Ordinal);
+        new HubClient(options with { Token = null }, isPrivate, TimeProvider.System).Dispose();
+    }
+
     [Fact]
     public async Task What_is_not_named_as_private_may_not_lead_to_this_machine()
     {
         await using var hub = await FakeHub.StartAsync((Weights, [1]));
-        using var publicRules = new HubClient(Options(hub), allowPrivateAddresses: false, TimeProvider.System);
+        using var publicRules = new HubClient(Options(hub), isPrivate: false, TimeProvider.System);
         var refused = await Assert.ThrowsAsync<PullException>(() => publicRules.CommitAsync(CancellationToken.None));
         Assert.Contains("127.0.0.1", refused.Message, StringComparison.Ordinal);
         Assert.Empty(hub.Asked);

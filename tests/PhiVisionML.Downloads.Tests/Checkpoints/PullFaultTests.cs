@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Http;
 using PhiVisionML.Downloads.Checkpoints;
+using PhiVisionML.Downloads.Transport;
 using Xunit;
 
 namespace PhiVisionML.Downloads.Tests.Checkpoints;
@@ -138,6 +139,37 @@ public class PullFaultTests : PullTests
         var failed = await Assert.ThrowsAsync<PullException>(() => new CheckpointPull(options with { Transport = options.Transport with { Retries = 1 } }).RunAsync());
         Assert.Contains(options.Endpoint.Authority, failed.Message, StringComparison.Ordinal);
         Assert.Contains("refused", failed.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Signatures_of_content_networks_are_not_told_and_private_addresses_only_where_they_matter()
+    {
+        await using var hub = await FakeHub.StartAsync((Weights, _weights));
+        var options = Options(hub) with { Connections = 1 };
+        hub.Fault = async (context, _) =>
+        {
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            return true;
+        };
+        var late = await FailAsync(options.Transport with { Retries = 0, ResponseTimeout = TimeSpan.FromSeconds(0.5) });
+        Assert.Contains("did not answer within 0.5 s", late, StringComparison.Ordinal);
+
+        hub.Fault = (context, _) =>
+        {
+            context.Response.StatusCode = 302;
+            context.Response.Headers.Location = context.Request.Path + "?signature=secret";
+            return Task.FromResult(true);
+        };
+        var loop = await FailAsync(options.Transport);
+        Assert.Contains("redirects more than 5 times", loop, StringComparison.Ordinal);
+        Assert.DoesNotContain("private", loop, StringComparison.Ordinal);
+
+        async Task<string> FailAsync(TransportOptions transport)
+        {
+            var failed = await Assert.ThrowsAsync<PullException>(() => new CheckpointPull(options with { Transport = transport }).RunAsync());
+            Assert.DoesNotContain("secret", failed.ToString(), StringComparison.Ordinal);
+            return failed.Message;
+        }
     }
 
     private static async Task CutAsync(HttpContext context, byte[] content, int after)

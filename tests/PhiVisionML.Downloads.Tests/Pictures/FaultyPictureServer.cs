@@ -69,6 +69,8 @@ internal sealed class FaultyPictureServer : IAsyncDisposable
         PictureFault.WrongType => SendAsync(context, number, "text/html"),
         PictureFault.Gzip => SendAsync(context, number, "image/png", isPacked: true),
         PictureFault.Redirect => RedirectAsync(context, Path(PictureFault.None, 100_000 + number)),
+        PictureFault.RedirectWithSecrets => RedirectAsync(context, Url(PictureFault.None, number).Replace("://", "://me:secret@", StringComparison.Ordinal) + "?signature=secret"),
+        PictureFault.ForeignTag => SendAsync(context, number, "image/png", tag: $"\"größe-{number}\""),
         PictureFault.BusyOnce when isFirst => RefuseAsync(context, 429, RetryAfter.ToString(CultureInfo.InvariantCulture)),
         PictureFault.UnavailableOnce when isFirst => RefuseAsync(context, 503, DateTimeOffset.UtcNow.AddSeconds(RetryAfter).ToString("R", CultureInfo.InvariantCulture)),
         PictureFault.CutOffOnce when isFirst => CutOffAsync(context, number),
@@ -78,21 +80,23 @@ internal sealed class FaultyPictureServer : IAsyncDisposable
         PictureFault.Missing => RefuseAsync(context, 404, retryAfter: null),
         PictureFault.WebPage => context.Response.WriteAsync("<!DOCTYPE html><html><body>Sold out</body></html>"),
         PictureFault.Empty => Task.CompletedTask,
+        PictureFault.NotBrotli => SendWronglyPackedAsync(context, number),
         PictureFault.CutOffInside => context.Response.Body.WriteAsync(Bytes(number).AsMemory(0, 200)).AsTask(),
         PictureFault.Endless => PourAsync(context, new byte[1 << 16], TimeSpan.Zero),
         PictureFault.Drips => PourAsync(context, new byte[1], TimeSpan.FromMilliseconds(20)),
         PictureFault.Bomb => context.Response.Body.WriteAsync(TestPictures.Bomb).AsTask(),
         PictureFault.RedirectLoop => RedirectAsync(context, Path(fault, number + 1)),
         PictureFault.RedirectToFile => RedirectAsync(context, "file:///etc/passwd"),
+        PictureFault.RedirectToBadHost => RedirectAsync(context, "http://xn--aé.example/a.jpg"),
         _ => SendAsync(context, number, "image/png"),
     };
 
     private byte[] Bytes(int number) => TestPictures.Png(HasNewPictures ? number + 1_000_000 : number);
 
-    private async Task SendAsync(HttpContext context, int number, string type, bool isPacked = false)
+    private async Task SendAsync(HttpContext context, int number, string type, bool isPacked = false, string? tag = null)
     {
         var bytes = Bytes(number);
-        var tag = $"\"{number}-{HasNewPictures}\"";
+        tag ??= $"\"{number}-{HasNewPictures}\"";
         context.Response.Headers.ETag = tag;
         context.Response.Headers.LastModified = "Mon, 05 Jan 2026 10:00:00 GMT";
         if (context.Request.Headers.IfNoneMatch == tag)
@@ -114,6 +118,12 @@ internal sealed class FaultyPictureServer : IAsyncDisposable
         }
         await context.Response.CompleteAsync();
         _sent.Enqueue(context.Request.Path.Value!);
+    }
+
+    private Task SendWronglyPackedAsync(HttpContext context, int number)
+    {
+        context.Response.Headers.ContentEncoding = "br";
+        return context.Response.Body.WriteAsync(Bytes(number)).AsTask();
     }
 
     private async Task StallInBodyAsync(HttpContext context, int number)

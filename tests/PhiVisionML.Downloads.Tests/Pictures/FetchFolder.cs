@@ -10,16 +10,13 @@ internal sealed class FetchFolder : IDisposable
 {
     public FetchFolder() => Root = Directory.CreateTempSubdirectory("phivision-fetch").FullName;
 
-    /// <summary>Quick, and with a server of this machine.</summary>
+    /// <summary>Small pictures from a server of this machine, asked again soon. Time limits are the long ones of every day: a busy machine is slow.</summary>
     public static PictureFetchOptions Options { get; } = new()
     {
-        TimeLimit = TimeSpan.FromSeconds(1.5),
         MaxBytes = 1 << 20,
         Transport = new TransportOptions
         {
             AllowPrivateAddresses = true,
-            ResponseTimeout = TimeSpan.FromSeconds(1),
-            StallTimeout = TimeSpan.FromSeconds(1),
             FirstDelay = TimeSpan.FromMilliseconds(20),
             Retries = 3,
         },

@@ -32,6 +32,7 @@ public class PictureAddressTests
     [InlineData("http://")]
     [InlineData("https:///a.jpg")]
     [InlineData("http://[::1/a.jpg")]
+    [InlineData("http://xn--aé.example/a.jpg")]
     [InlineData("n/a")]
     [InlineData("")]
     public void Other_cells_are_refused_with_a_sentence(string cell)

@@ -39,7 +39,7 @@ public class PictureCheckTests
     {
         Assert.InRange(TestPictures.Bomb.Length, 1, 100_000);
         var refused = Assert.Throws<PictureException>(() => PictureCheck.Examine(TestPictures.Bomb, maxPixels: 99_999_999));
-        Assert.Equal(("too_many_pixels", "The picture has 10000 x 10000 = 100000000 pixels; the limit is 99999999."), (refused.Reason, refused.Message));
+        Assert.Equal(("too_many_pixels", "The picture has 10000 × 10000 = 100000000 pixels, more than the 99999999 allowed; scale it down."), (refused.Reason, refused.Message));
     }
 
     [Theory]

@@ -49,6 +49,19 @@ public sealed class PictureFetchAgainTests : IDisposable
     }
 
     [Fact]
+    public async Task A_tag_that_cannot_be_written_into_a_request_is_not_sent_back()
+    {
+        await using var server = await FaultyPictureServer.StartAsync();
+        var table = _folder.Write(server.Url(ForeignTag, 1));
+        await _folder.FetchAsync(table);
+        Assert.Contains("größe-1", File.ReadAllText(_folder.Manifest), StringComparison.Ordinal);
+
+        var again = await _folder.FetchAsync(table, FetchFolder.Options with { Refresh = true });
+
+        Assert.Equal((1, 0, 0), (again.Fetched, again.Failed.Count, again.Retries));
+    }
+
+    [Fact]
     public async Task A_picture_that_can_no_longer_be_had_is_kept_and_the_row_says_so()
     {
         string table;
@@ -133,13 +146,15 @@ public sealed class PictureFetchAgainTests : IDisposable
     {
         await using var server = await FaultyPictureServer.StartAsync();
         var table = _folder.Write(server.Url(Drips, 1));
-        var first = _folder.FetchAsync(table);
+        using var cancel = new CancellationTokenSource();
+        var first = _folder.FetchAsync(table, cancellation: cancel.Token);
         while (server.Log.Count == 0) await Task.Delay(10);
 
         var refused = await Assert.ThrowsAsync<IOException>(() => _folder.FetchAsync(table));
 
         Assert.Contains("Another process", refused.Message, StringComparison.Ordinal);
-        await first;
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
     }
 
     [Fact]

@@ -8,7 +8,8 @@ namespace PhiVisionML.Downloads.Tests.Transport;
 
 public class WebClientTests
 {
-    private static readonly TransportOptions Trusting = new() { AllowPrivateAddresses = true, ResponseTimeout = TimeSpan.FromMilliseconds(300), StallTimeout = TimeSpan.FromMilliseconds(300) };
+    private static readonly TransportOptions Trusting = new() { AllowPrivateAddresses = true };
+    private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(300);
 
     [Fact]
     public async Task A_server_of_this_machine_is_refused_unless_private_addresses_are_allowed()
@@ -57,6 +58,7 @@ public class WebClientTests
     [InlineData("//10.0.0.1:1/", "10.0.0.1")]
     [InlineData("http://169.254.169.254/latest/meta-data", "169.254.169.254")]
     [InlineData("/again", "more than 5 times")]
+    [InlineData("http://xn--aé.example/a.jpg", "no valid international name")]
     public async Task Redirects_to_where_downloads_may_not_go_are_refused(string location, string told)
     {
         await using var server = await LoopbackServer.StartAsync(context => RedirectAsync(context, 302, location));
@@ -90,9 +92,11 @@ public class WebClientTests
     public async Task A_server_that_does_not_answer_is_given_up()
     {
         await using var server = await LoopbackServer.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
-        using var client = new WebClient(Trusting);
-        await Assert.ThrowsAsync<TimeoutException>(() => client.SendAsync(server.Address, null, CancellationToken.None));
+        using var hasty = new WebClient(Trusting with { ResponseTimeout = Short });
+        var late = await Assert.ThrowsAsync<TimeoutException>(() => hasty.SendAsync(new Uri(server.Address, "/a.jpg?signature=secret"), null, CancellationToken.None));
+        Assert.Equal($"'{server.Address}a.jpg' did not answer within 0.3 s.", late.Message);
 
+        using var client = new WebClient(Trusting);
         using var cancel = new CancellationTokenSource(50);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.SendAsync(server.Address, null, cancel.Token));
     }
@@ -100,24 +104,28 @@ public class WebClientTests
     [Fact]
     public async Task A_body_that_stops_or_breaks_off_is_given_up()
     {
+        var isRead = new TaskCompletionSource();
         await using var server = await LoopbackServer.StartAsync(async context =>
         {
             context.Response.ContentLength = 1000;
             await context.Response.WriteAsync("start");
             await context.Response.Body.FlushAsync();
             if (context.Request.Path == "/stalls") await Task.Delay(Timeout.Infinite, context.RequestAborted);
-            await Task.Delay(200); // a reset at once may overtake the head
+            await isRead.Task; // a reset may overtake what is not read yet
             context.Abort();
         });
         using var client = new WebClient(Trusting);
-        await Assert.ThrowsAsync<TimeoutException>(() => ReadAllAsync("/stalls"));
-        await Assert.ThrowsAsync<HttpIOException>(() => ReadAllAsync("/breaks"));
+        await Assert.ThrowsAsync<TimeoutException>(() => ReadAllAsync("/stalls", Short));
+        await Assert.ThrowsAsync<HttpIOException>(() => ReadAllAsync("/breaks", Trusting.StallTimeout));
 
-        async Task ReadAllAsync(string path)
+        async Task ReadAllAsync(string path, TimeSpan patience)
         {
             using var response = await client.SendAsync(new Uri(server.Address, path), null, CancellationToken.None);
             await using var body = await response.Content.ReadAsStreamAsync();
-            while (await StallGuard.ReadAsync(body, new byte[64], Trusting.StallTimeout, CancellationToken.None) > 0) { }
+            while (await StallGuard.ReadAsync(body, new byte[64], patience, CancellationToken.None) > 0)
+            {
+                if (path == "/breaks") isRead.TrySetResult();
+            }
         }
     }
 
