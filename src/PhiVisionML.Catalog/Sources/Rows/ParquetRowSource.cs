@@ -67,6 +67,7 @@ internal sealed class ParquetRowSource(string path) : IRowSource
 
     private static (ParquetReader Reader, DataField[] Columns, int Fields) Open(FileStream stream)
     {
+        ParquetFooter.Check(stream);
         var reader = ParquetReader.CreateAsync(stream, leaveStreamOpen: true).GetAwaiter().GetResult();
         var fields = reader.Schema.Fields;
         return (reader, [.. fields.OfType<DataField>().Where(field => !field.IsArray && ColumnReaders.ContainsKey(field.ClrType))], fields.Count);
