@@ -11,7 +11,7 @@ public class GrammarTests
     public void Visible_characters_are_all_of_Unicode_but_white_space_and_controls()
     {
         var builder = new GrammarBuilder();
-        Grammar grammar = builder.Build(new Utf8Characters(builder).Visible());
+        Grammar grammar = builder.Build(new Utf8Characters(builder).Of(CodePointSet.Visible));
         var machine = new Dfa(grammar, grammar.BytesToEnd);
         Span<byte> bytes = stackalloc byte[4];
         for (int codePoint = 0; codePoint <= 0x10FFFF; codePoint++)
