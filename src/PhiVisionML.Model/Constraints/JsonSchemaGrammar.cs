@@ -29,12 +29,14 @@ public static class JsonSchemaGrammar
     {
         options ??= new();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.MaxStates, nameof(options));
-        JsonShape shape = Read(schema, options);
+        var refusals = new SchemaRefusals();
         var builder = new GrammarBuilder(options.MaxStates);
         var shapes = new JsonShapeBuilder(builder, options);
         try
         {
-            return builder.BuildAnswer(shapes.Build(shape));
+            JsonShape shape = new SchemaReader(schema, refusals, options.MaxStates).Read();
+            refusals.ThrowIfAny();
+            return shape is JsonShape.Nothing nothing ? throw Refused(nothing.Place, "no value fits.") : builder.BuildAnswer(shapes.Build(shape));
         }
         catch (GrammarTooLargeException)
         {
@@ -43,17 +45,6 @@ public static class JsonSchemaGrammar
         catch (GrammarEmptyException)
         {
             throw Refused(shapes.At.Place, "no value fits.");
-        }
-    }
-
-    private static JsonShape Read(JsonElement schema, JsonSchemaGrammarOptions options)
-    {
-        var refusals = new SchemaRefusals();
-        try
-        {
-            JsonShape shape = new SchemaReader(schema, refusals, options.MaxStates).Read();
-            refusals.ThrowIfAny();
-            return shape is JsonShape.Nothing nothing ? throw Refused(nothing.Place, "no value fits.") : shape;
         }
         catch (InvalidOperationException exception)
         {

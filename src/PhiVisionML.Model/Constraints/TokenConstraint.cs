@@ -74,7 +74,7 @@ public sealed class TokenConstraint : ITokenConstraint
     {
         var words = new ulong[MaskWords];
         var entry = new MaskEntry(words, Walk(state, words, int.MaxValue));
-        if (Interlocked.Increment(ref _masks) <= MaxMaskBytes / (sizeof(ulong) * MaskWords)) state.Mask = entry;
+        if (_masks < int.MaxValue && Interlocked.Increment(ref _masks) <= MaxMaskBytes / (sizeof(ulong) * MaskWords)) state.Mask = entry;
         return entry;
     }
 

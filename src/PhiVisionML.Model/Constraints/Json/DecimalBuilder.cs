@@ -10,7 +10,7 @@ internal sealed class DecimalBuilder(GrammarBuilder builder)
     {
         List<Fragment> parts = [];
         if (range.High is not < 0)
-            parts.Add(Magnitudes(range, Positive(range.Low), range.Low > 0 && range.WithoutLow, range.High, range.WithoutHigh));
+            parts.Add(Magnitudes(range, Positive(range.Low), range.Low >= 0 && range.WithoutLow, range.High, range.WithoutHigh));
         if (range.Low is not >= 0)
         {
             decimal least = -Math.Min(range.High ?? 0, 0);

@@ -13,14 +13,14 @@ internal abstract record JsonShape
     {
     }
 
-    /// <summary>Any value, of limited depth.</summary>
-    public static JsonShape Any { get; } = AnyOf(AnyDepth);
-
     /// <summary>The literals true and false.</summary>
     public static JsonShape Boolean { get; } = new Literals([Element("true"), Element("false")]);
 
     /// <summary>The literal null.</summary>
     public static JsonShape Null { get; } = new Literals([Element("null")]);
+
+    /// <summary>Any value, of limited depth. (Made of the two above, so below them.)</summary>
+    public static JsonShape Any { get; } = AnyOf(AnyDepth);
 
     /// <summary>No value at all.</summary>
     /// <param name="Place">JSON pointer of the schema that nothing fits.</param>
@@ -64,8 +64,8 @@ internal abstract record JsonShape
     /// <summary>The shape of one of several, those left out that nothing fits.</summary>
     public static JsonShape OneOf(string place, IEnumerable<JsonShape> branches)
     {
-        JsonShape[] possible = [.. branches.Where(branch => branch is not Nothing)];
-        return possible.Length switch { 0 => new Nothing(place), 1 => possible[0], _ => new Either(possible) };
+        JsonShape[] all = [.. branches], possible = System.Array.FindAll(all, branch => branch is not Nothing);
+        return possible.Length switch { 0 => all.FirstOrDefault() ?? new Nothing(place), 1 => possible[0], _ => new Either(possible) };
     }
 
     private static Either AnyOf(int depth)

@@ -26,11 +26,10 @@ internal sealed class CharacterClassParser(RegexReader reader)
     private CodePointSet Member()
     {
         int at = reader.Position;
+        bool isDash = reader.Sees('-');
         CodePointSet first = One();
-        if (!reader.Sees('-')) return first;
-        int dash = reader.Position;
-        reader.Next();
-        if (reader.Sees('[')) throw new RegexRefusedException(dash, "class subtraction is not supported; write '\\[' for the character.");
+        if (isDash && reader.Sees('[')) throw new RegexRefusedException(at, "class subtraction is not supported; write '\\[' for the character.");
+        if (!reader.Take('-')) return first;
         if (reader.AtEnd || reader.Sees(']')) return first.Union(CodePointSet.Of(new Rune('-')));
         CodePointSet last = One();
         if (Single(first) is not { } low || Single(last) is not { } high) throw new RegexRefusedException(at, "a range goes from one character to another; a class cannot bound it.");
