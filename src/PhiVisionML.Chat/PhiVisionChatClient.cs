@@ -19,8 +19,11 @@ namespace PhiVisionML.Chat;
 /// for it are answered in batches, each in its own words: what stands beside it changes no greedy float32 answer. A batch is answered to
 /// its end before the next begins.</para>
 /// <para>Honoured of <see cref="ChatOptions"/>: Instructions, ModelId (the client's own), MaxOutputTokens, Temperature, TopK, TopP, Seed,
-/// StopSequences, and <c>repetition_penalty</c> among AdditionalProperties. Everything else is refused by name. Without a temperature the
+/// StopSequences, ResponseFormat, and <c>repetition_penalty</c> among AdditionalProperties. Everything else is refused by name. Without a temperature the
 /// answer is greedy, unless TopK or TopP narrow a choice: then the temperature is 1.</para>
+/// <para>A JSON ResponseFormat is enforced: nothing but JSON that is valid against the schema can be generated, and it is complete within
+/// MaxOutputTokens. The prompt stays as it was sent; say there what the properties mean. What of a schema cannot be enforced is refused
+/// with its place (see <see cref="Model.Constraints.JsonSchemaGrammar"/>).</para>
 /// <para>A request may throw <see cref="NotSupportedException"/> (asks for what cannot be done; all of it is listed),
 /// <see cref="ArgumentException"/> (a value out of range, no message, a prompt longer than the model takes),
 /// <see cref="PictureRefusedException"/> (a picture that cannot be read or used) or <see cref="QueueFullException"/> (try again later).</para>
@@ -95,7 +98,9 @@ public sealed class PhiVisionChatClient : IChatClient
         using var place = _queue.Enter();
         var parts = await _worker.LoadAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         var pictures = await _pictures.ReadAsync(conversation.Pictures, parts.Processor, cancellationToken).ConfigureAwait(false);
-        var answer = new PendingAnswer(new GenerationRequest(Encode(conversation.Turns, pictures, parts), pictures) { Options = generation }, parts.MaxPositions);
+        var request = new GenerationRequest(Encode(conversation.Turns, pictures, parts), pictures) { Options = generation, Constraint = parts.Formats.For(options?.ResponseFormat) };
+        RequireRoom(request, parts.MaxPositions);
+        var answer = new PendingAnswer(request, parts.MaxPositions);
         var updates = new ResponseUpdates(ModelId, _time.GetUtcNow());
         place.Wait(answer);
         try
@@ -134,6 +139,13 @@ public sealed class PhiVisionChatClient : IChatClient
         int[] ids = parts.Prompts.Encode(ChatTemplate.Build(turns), [.. pictures.Select(picture => picture.Layout.Tokens)]);
         return ids.Length < parts.MaxPositions ? ids : throw new ArgumentException(
             $"The prompt has {ids.Length} tokens, {ids.Count(id => id < 0)} of them for {pictures.Count} pictures; the model takes fewer than {parts.MaxPositions}. Send fewer turns, a shorter text, or fewer or smaller pictures.");
+    }
+
+    private static void RequireRoom(GenerationRequest request, int maxPositions)
+    {
+        int room = Math.Min(request.Options.MaxNewTokens, maxPositions - request.InputIds.Count);
+        if (request.Constraint is { } constraint && constraint.MinimumTokens > room)
+            throw new ArgumentException($"An answer in the format that is asked for needs up to {constraint.MinimumTokens} tokens at least; there is room for {room}. Raise {nameof(ChatOptions.MaxOutputTokens)}, shorten the prompt, or make the schema smaller.");
     }
 
     private static LeasedModel Lease(PhiVisionChatClientOptions options, ILogger? logger)

@@ -18,7 +18,6 @@ public class OptionsTests
         [nameof(ChatOptions.FrequencyPenalty)] = o => o.FrequencyPenalty = 0.5f,
         [nameof(ChatOptions.PresencePenalty)] = o => o.PresencePenalty = -0.5f,
         [nameof(ChatOptions.Reasoning)] = o => o.Reasoning = new ReasoningOptions(),
-        [nameof(ChatOptions.ResponseFormat)] = o => o.ResponseFormat = ChatResponseFormat.Json,
         [nameof(ChatOptions.Tools)] = o => o.Tools = [AIFunctionFactory.Create(() => 12, "price")],
         [nameof(ChatOptions.ToolMode)] = o => o.ToolMode = ChatToolMode.RequireAny,
         [nameof(ChatOptions.AllowBackgroundResponses)] = o => o.AllowBackgroundResponses = true,
@@ -36,6 +35,7 @@ public class OptionsTests
         [nameof(ChatOptions.TopK)] = (o => o.TopK = 5, g => g is { TopK: 5, Temperature: 1 }),
         [nameof(ChatOptions.Seed)] = (o => o.Seed = 5, g => g.Seed == 5),
         [nameof(ChatOptions.StopSequences)] = (o => o.StopSequences = ["a", "b"], g => g.StopStrings.SequenceEqual(["a", "b"])),
+        [nameof(ChatOptions.ResponseFormat)] = (o => o.ResponseFormat = ChatResponseFormat.Text, _ => true),   // JSON: see FormatTests
         [nameof(ChatOptions.AllowMultipleToolCalls)] = (o => o.AllowMultipleToolCalls = true, _ => true),   // a permission; no tool is called
     };
 

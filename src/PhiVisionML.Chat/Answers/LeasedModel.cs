@@ -1,3 +1,4 @@
+using PhiVisionML.Chat.Formats;
 using PhiVisionML.Model;
 using PhiVisionML.Model.Generation;
 using PhiVisionML.Model.Lora;
@@ -36,5 +37,9 @@ internal sealed class LeasedModel(ModelLease lease, string? adapterFolder) : IAn
         lease.Dispose();
     }
 
-    internal static ModelParts PartsOf(PhiVisionModel model) => new(model.Prompts, model.Processor, model.Network.Config.MaxPositionEmbeddings);
+    internal static ModelParts PartsOf(PhiVisionModel model)
+    {
+        var config = model.Network.Config;
+        return new(model.Prompts, model.Processor, new JsonConstraints(model.Tokenizer, config.VocabSize), config.MaxPositionEmbeddings);
+    }
 }

@@ -19,8 +19,10 @@ internal static class UnsupportedOptions
             yield return Text($"{nameof(options.PresencePenalty)} ({presence}; there is {RequestOptions.RepetitionPenalty} among {nameof(options.AdditionalProperties)})");
         if (options.Reasoning is not null)
             yield return nameof(options.Reasoning);
-        if (options.ResponseFormat is not (null or ChatResponseFormatText))
-            yield return $"{nameof(options.ResponseFormat)} ({options.ResponseFormat.GetType().Name}; text alone)";
+        if (options.ResponseFormat is not (null or ChatResponseFormatText or ChatResponseFormatJson))
+            yield return $"{nameof(options.ResponseFormat)} ({options.ResponseFormat.GetType().Name}; text and JSON)";
+        if (options is { ResponseFormat: ChatResponseFormatJson, StopSequences.Count: > 0 })
+            yield return $"{nameof(options.StopSequences)} beside {nameof(options.ResponseFormat)} (they would cut the JSON)";
         if (options.Tools is { Count: > 0 } tools && options.ToolMode is not NoneChatToolMode)
             yield return $"{nameof(options.Tools)} ({string.Join(", ", tools.Select(tool => tool.Name))})";
         if (options.ToolMode is RequiredChatToolMode)
