@@ -37,7 +37,8 @@ public sealed class PhiVisionChatClient : IChatClient
     private readonly AnswerQueue _queue;
     private readonly AnswerWorker _worker;
     private readonly int _maxPictures;
-    private readonly int _defaultMaxOutputTokens;
+    private readonly int? _maxPromptTokens;
+    private readonly OutputLimits _output;
 
     /// <summary>Makes a client that loads its model, or shares it with whatever in the process has loaded it.</summary>
     /// <param name="options">Which model, and what is taken.</param>
@@ -68,7 +69,8 @@ public sealed class PhiVisionChatClient : IChatClient
         _queue = new AnswerQueue(options.MaxQueuedRequests, new BatchLimits(options.MaxBatchSize, options.MaxBatchTokens));
         _worker = new AnswerWorker(_model, _queue);
         _maxPictures = options.MaxPictures;
-        _defaultMaxOutputTokens = options.DefaultMaxOutputTokens;
+        _maxPromptTokens = options.MaxPromptTokens;
+        _output = new OutputLimits(options.DefaultMaxOutputTokens, options.MaxOutputTokens);
     }
 
     internal AnswerQueue Queue => _queue;
@@ -92,7 +94,7 @@ public sealed class PhiVisionChatClient : IChatClient
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        var generation = RequestOptions.Read(options, ModelId, _defaultMaxOutputTokens);
+        var generation = RequestOptions.Read(options, ModelId, _output);
         var conversation = ConversationReader.Read(messages, options?.Instructions, _maxPictures);
 
         using var place = _queue.Enter();
@@ -134,11 +136,12 @@ public sealed class PhiVisionChatClient : IChatClient
     /// <summary>Ends the answers under way within a token, with an <see cref="ObjectDisposedException"/> for those who wait, and lets go of a model that the client loaded.</summary>
     public void Dispose() => _worker.Dispose();
 
-    private static int[] Encode(IReadOnlyList<ChatTurn> turns, IReadOnlyList<HdPicture> pictures, ModelParts parts)
+    private int[] Encode(IReadOnlyList<ChatTurn> turns, IReadOnlyList<HdPicture> pictures, ModelParts parts)
     {
         int[] ids = parts.Prompts.Encode(ChatTemplate.Build(turns), [.. pictures.Select(picture => picture.Layout.Tokens)]);
-        return ids.Length < parts.MaxPositions ? ids : throw new ArgumentException(
-            $"The prompt has {ids.Length} tokens, {ids.Count(id => id < 0)} of them for {pictures.Count} pictures; the model takes fewer than {parts.MaxPositions}. Send fewer turns, a shorter text, or fewer or smaller pictures.");
+        int most = Math.Min(parts.MaxPositions - 1, _maxPromptTokens ?? int.MaxValue);   // an answer needs one
+        return ids.Length <= most ? ids : throw new ArgumentException(
+            $"The prompt has {ids.Length} tokens, {ids.Count(id => id < 0)} of them for {pictures.Count} pictures; at most {most} are taken. Send fewer turns, a shorter text, or fewer or smaller pictures.");
     }
 
     private static void RequireRoom(GenerationRequest request, int maxPositions)

@@ -32,6 +32,12 @@ public class PhiVisionChatOptions
     /// <summary>Most tokens of an answer where a request says nothing. Default 500; at least 1.</summary>
     public int DefaultMaxOutputTokens { get; set; } = 500;
 
+    /// <summary>Most tokens of an answer that a request may ask for. Default 4096; at least <see cref="DefaultMaxOutputTokens"/>. The room for them is taken before the first one.</summary>
+    public int MaxOutputTokens { get; set; } = 4096;
+
+    /// <summary>Most tokens of a prompt, pictures included; null (default) means what the model takes. At least 1.</summary>
+    public int? MaxPromptTokens { get; set; }
+
     /// <summary>Most requests that wait while the model works; further ones get a <see cref="QueueFullException"/>. Default 64; at least 1.</summary>
     public int MaxQueuedRequests { get; set; } = 64;
 
@@ -64,10 +70,13 @@ public class PhiVisionChatOptions
             yield return $"{nameof(MaxPictures)} is {MaxPictures}; it must be at least 0.";
         if (MaxPicturePixels is < 1 or > PictureDecoderOptions.PixelLimit)
             yield return $"{nameof(MaxPicturePixels)} is {MaxPicturePixels}; it must be 1 to {PictureDecoderOptions.PixelLimit}.";
+        if (MaxOutputTokens < DefaultMaxOutputTokens)
+            yield return $"{nameof(MaxOutputTokens)} is {MaxOutputTokens}; it must be at least {nameof(DefaultMaxOutputTokens)}, {DefaultMaxOutputTokens}.";
         (string Name, int Value)[] counts =
         [
             (nameof(MaxPictureBytes), MaxPictureBytes),
             (nameof(DefaultMaxOutputTokens), DefaultMaxOutputTokens),
+            (nameof(MaxPromptTokens), MaxPromptTokens ?? 1),
             (nameof(MaxQueuedRequests), MaxQueuedRequests),
             (nameof(MaxBatchSize), MaxBatchSize),
             (nameof(MaxBatchTokens), MaxBatchTokens),

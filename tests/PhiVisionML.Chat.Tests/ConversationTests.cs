@@ -93,9 +93,12 @@ public class ConversationTests
     {
         using var model = new FakeModel();
         using var client = model.Client();
+        using var strict = model.Client(new PhiVisionChatOptions { MaxPromptTokens = 20 });
         string text = string.Concat(Enumerable.Repeat("§", 3000));
         var refusal = await Assert.ThrowsAsync<ArgumentException>(() => client.GetResponseAsync(text));
-        Assert.Matches($@"has \d{{4}} tokens, 0 of them for 0 pictures; the model takes fewer than {FakeModel.MaxPositions}", refusal.Message);
+        Assert.Matches($@"has \d{{4}} tokens, 0 of them for 0 pictures; at most {FakeModel.MaxPositions - 1} are taken", refusal.Message);
+        refusal = await Assert.ThrowsAsync<ArgumentException>(() => strict.GetResponseAsync([Tiny.Ask("", "tiny")]));
+        Assert.Contains("313 of them for 1 pictures; at most 20 are taken", refusal.Message, StringComparison.Ordinal);
         Assert.Empty(model.Batches);
     }
 

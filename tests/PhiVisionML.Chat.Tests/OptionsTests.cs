@@ -105,7 +105,8 @@ public class OptionsTests
 
     public static TheoryData<string, ChatOptions> OutOfRange => new()
     {
-        { "MaxOutputTokens is 0", new() { MaxOutputTokens = 0 } },
+        { "MaxOutputTokens is 0; it must be 1 to 4096", new() { MaxOutputTokens = 0 } },
+        { "MaxOutputTokens is 4097; it must be 1 to 4096", new() { MaxOutputTokens = 4097 } },
         { "Temperature is -1", new() { Temperature = -1 } },
         { "TopP is 0", new() { TopP = 0 } },
         { "TopK is -1", new() { TopK = -1 } },
@@ -132,13 +133,15 @@ public class OptionsTests
             MaxPictureBytes = 0,
             MaxPicturePixels = 0,
             DefaultMaxOutputTokens = 0,
+            MaxOutputTokens = -1,
+            MaxPromptTokens = 0,
             MaxQueuedRequests = 0,
             MaxBatchSize = 0,
             MaxBatchTokens = 0,
             AdapterPath = "/no/such/adapter",
         };
         string message = Assert.Throws<ArgumentException>(() => new PhiVisionChatClient(options)).Message;
-        string[] names = ["ModelId", "PictureFolders", "MaxPictures", "MaxPictureBytes", "MaxPicturePixels", "DefaultMaxOutputTokens", "MaxQueuedRequests", "MaxBatchSize", "MaxBatchTokens", "AdapterPath", "ModelPath is missing"];
+        string[] names = ["ModelId", "PictureFolders", "MaxPictures", "MaxPictureBytes", "MaxPicturePixels", "DefaultMaxOutputTokens is 0", "MaxOutputTokens is -1", "MaxPromptTokens", "MaxQueuedRequests", "MaxBatchSize", "MaxBatchTokens", "AdapterPath", "ModelPath is missing"];
         Assert.All(names, name => Assert.Contains(name, message, StringComparison.Ordinal));
     }
 

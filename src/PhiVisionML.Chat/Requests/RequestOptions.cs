@@ -13,20 +13,20 @@ internal static class RequestOptions
 
     /// <param name="options">What the request asks for; null asks for nothing.</param>
     /// <param name="modelId">The client's own model.</param>
-    /// <param name="defaultMaxOutputTokens">Most tokens where the request says nothing.</param>
+    /// <param name="limits">How many tokens an answer may have.</param>
     /// <exception cref="NotSupportedException">Something cannot be honoured; the message lists all of it.</exception>
     /// <exception cref="ArgumentException">A value is out of range; the message names it.</exception>
-    public static GenerationOptions Read(ChatOptions? options, string modelId, int defaultMaxOutputTokens)
+    public static GenerationOptions Read(ChatOptions? options, string modelId, OutputLimits limits)
     {
         options ??= new ChatOptions();
         string[] refused = [.. UnsupportedOptions.Of(options, modelId)];
         if (refused.Length > 0)
             throw new NotSupportedException($"The request asks for what this client cannot do: {string.Join("; ", refused)}. Leave it out.");
-        if (options.MaxOutputTokens < 1)
-            throw new ArgumentException($"{nameof(ChatOptions.MaxOutputTokens)} is {options.MaxOutputTokens}; it must be at least 1.", nameof(options));
+        if (options.MaxOutputTokens is { } tokens && (tokens < 1 || tokens > limits.Most))
+            throw new ArgumentException($"{nameof(ChatOptions.MaxOutputTokens)} is {tokens}; it must be 1 to {limits.Most}.", nameof(options));
         var generation = new GenerationOptions
         {
-            MaxNewTokens = options.MaxOutputTokens ?? defaultMaxOutputTokens,
+            MaxNewTokens = options.MaxOutputTokens ?? limits.Default,
             Temperature = options.Temperature ?? (AsksForDraws(options) ? 1 : 0),
             TopK = options.TopK ?? 0,
             TopP = options.TopP ?? 1,
