@@ -96,11 +96,17 @@ public sealed class AnswerTests : IDisposable
     [Fact]
     public async Task No_piece_tears_a_character()
     {
-        for (int seed = 0; seed < 6; seed++)   // hot enough for byte tokens of every kind
+        var text = new StringBuilder();
+        for (int seed = 0; seed < 3; seed++)   // hot enough for byte tokens of every kind
         {
             await foreach (var update in _client.GetStreamingResponseAsync([Tiny.Ask("Write.")], new() { Temperature = 50, Seed = seed, MaxOutputTokens = 120 }))
+            {
                 Assert.Equal(update.Text, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(update.Text)));
+                text.Append(update.Text);
+            }
         }
+
+        Assert.Contains(text.ToString(), character => character > 127);
     }
 
     [Fact]
