@@ -66,6 +66,32 @@ public sealed class EndToEndTests : IDisposable
         Assert.True(new FileInfo(model).Length > 0);
     }
 
+    [Fact]
+    public async Task The_description_example_sees_the_product()
+    {
+        var options = new DrawnCatalogOptions { Products = 3, ImageSize = 224 };
+        DrawnCatalog.Write(_folder, options);
+        var main = Assembly.Load("DescribeProduct").GetTypes().Single(type => type.Name == "Program").GetMethod("<Main>$", BindingFlags.NonPublic | BindingFlags.Static)!;
+        foreach (var row in DrawnCatalog.Rows(options))
+        {
+            var output = new StringWriter();
+            var console = Console.Out;
+            Console.SetOut(output);
+            try
+            {
+                string[] arguments = [BaseModel.Tiny, Path.Combine(_folder, row.LocalImagePath), "What is it?"];
+                Assert.Equal(0, await (Task<int>)main.Invoke(null, [arguments])!);
+            }
+            finally
+            {
+                Console.SetOut(console);
+            }
+
+            Assert.StartsWith(ProductWords.Of(row.Pictured.Kind), output.ToString(), StringComparison.Ordinal);
+            Assert.Contains("out; stop)", output.ToString(), StringComparison.Ordinal);
+        }
+    }
+
     // The same products in another format and under other names
     private static string JsonLines(string table)
     {

@@ -1,8 +1,11 @@
 namespace PhiVisionML.Model.Constraints;
 
 /// <summary>A grammar made deterministic, state by state as they are first reached. Thread-safe.</summary>
+/// <remarks>So many states are kept at most; any further one is made anew each time, so that no grammar takes all memory.</remarks>
 internal sealed class Dfa
 {
+    private const int MaxKept = 32_768;
+
     private readonly Grammar _grammar;
     private readonly int[] _minTokens;
     private readonly byte[] _classOf = new byte[256];
@@ -18,7 +21,7 @@ internal sealed class Dfa
         _grammar = grammar;
         _minTokens = minTokens;
         _classes = FindByteClasses();
-        _dead = new DfaState([], accepts: false, minTokens: 0, byteClasses: 0);
+        _dead = new DfaState([], accepts: false, minTokens: 0, byteClasses: 0) { IsKept = true };
         Start = Intern([grammar.Start]);
     }
 
@@ -56,7 +59,7 @@ internal sealed class Dfa
         lock (_growth)
         {
             DfaState next = targets.Length == 0 ? _dead : Intern(targets);
-            Volatile.Write(ref state.Next[_classOf[value]], next);
+            if (next.IsKept) Volatile.Write(ref state.Next[_classOf[value]], next);
             return next;
         }
     }
@@ -65,8 +68,9 @@ internal sealed class Dfa
     {
         if (!_states.TryGetValue(members, out DfaState? state))
         {
-            state = new DfaState(members, members.Any(member => _grammar.Accepts[member]), members.Min(member => _minTokens[member]), _classes);
-            _states.Add(members, state);
+            bool isKept = _states.Count < MaxKept;
+            state = new DfaState(members, members.Any(member => _grammar.Accepts[member]), members.Min(member => _minTokens[member]), _classes) { IsKept = isKept };
+            if (isKept) _states.Add(members, state);
         }
 
         return state;

@@ -19,6 +19,9 @@ internal sealed class DfaState(int[] members, bool accepts, int minTokens, int b
 
     public bool IsDead => Members.Length == 0;
 
+    /// <summary>Whether the <see cref="Dfa"/> knows it again.</summary>
+    public bool IsKept { get; init; }
+
     /// <summary>The tokens that may follow, once they are known.</summary>
     public MaskEntry? Mask
     {

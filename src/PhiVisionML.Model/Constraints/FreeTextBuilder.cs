@@ -55,7 +55,7 @@ internal sealed class FreeTextBuilder
     {
         var builder = new GrammarBuilder();
         var characters = new Utf8Characters(builder);
-        Fragment first = builder.OneOrMore(characters.Visible());
+        Fragment first = builder.OneOrMore(characters.Of(CodePointSet.Visible));
         Fragment space = builder.Range((byte)' ', (byte)' ');
         builder.Free(first.Out, space.In);
         builder.Free(space.Out, first.In);

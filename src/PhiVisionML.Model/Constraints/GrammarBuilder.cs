@@ -3,7 +3,8 @@ using System.Text;
 namespace PhiVisionML.Model.Constraints;
 
 /// <summary>Builds a <see cref="Grammar"/> from parts (Thompson's construction: each part is a fragment with one way in and one way out, used once).</summary>
-internal sealed class GrammarBuilder
+/// <param name="maxStates">The most states; one more throws <see cref="GrammarTooLargeException"/>.</param>
+internal sealed class GrammarBuilder(int maxStates = int.MaxValue)
 {
     private readonly List<List<ByteEdge>> _edges = [];
     private readonly List<List<int>> _free = [];
@@ -11,6 +12,7 @@ internal sealed class GrammarBuilder
     /// <summary>Adds a state.</summary>
     public int State()
     {
+        if (_edges.Count == maxStates) throw new GrammarTooLargeException(maxStates);
         _edges.Add([]);
         _free.Add([]);
         return _edges.Count - 1;
@@ -89,17 +91,58 @@ internal sealed class GrammarBuilder
         return part;
     }
 
-    /// <summary>A part from <paramref name="minimum"/> to <paramref name="maximum"/> times.</summary>
-    public Fragment Repeat(Func<Fragment> part, int minimum, int maximum)
+    /// <summary>One of several parts; none fits nothing.</summary>
+    public Fragment Either(IEnumerable<Fragment> parts)
     {
-        Fragment tail = Nothing();
-        for (int i = minimum; i < maximum; i++) tail = Optional(Sequence(part(), tail));
-        for (int i = 0; i < minimum; i++) tail = Sequence(part(), tail);
-        return tail;
+        var fragment = new Fragment(State(), State());
+        foreach (Fragment part in parts)
+        {
+            Free(fragment.In, part.In);
+            Free(part.Out, fragment.Out);
+        }
+
+        return fragment;
     }
 
-    /// <summary>Finishes: steps over nothing are resolved, and whatever cannot reach the end is dropped.</summary>
-    /// <exception cref="InvalidOperationException">No string fits the grammar.</exception>
+    /// <summary>The strings of a finished grammar.</summary>
+    public Fragment Embed(Grammar grammar)
+    {
+        int[] states = [.. grammar.Edges.Select(_ => State())];
+        int end = State();
+        for (int state = 0; state < states.Length; state++)
+        {
+            foreach (ByteEdge edge in grammar.Edges[state]) Step(states[state], edge.Low, edge.High, states[edge.To]);
+            if (grammar.Accepts[state]) Free(states[state], end);
+        }
+
+        return new Fragment(states[grammar.Start], end);
+    }
+
+    /// <summary>A part from <paramref name="minimum"/> to <paramref name="maximum"/> times; null is without end.</summary>
+    public Fragment Repeat(Func<Fragment> part, int minimum, int? maximum)
+    {
+        var fragment = new Fragment(State(), State());
+        int at = fragment.In;
+        for (int count = 0; count < (maximum ?? minimum); count++)
+        {
+            if (count >= minimum) Free(at, fragment.Out);
+            Fragment next = part();
+            Free(at, next.In);
+            at = next.Out;
+        }
+
+        Free(at, maximum is null ? Optional(OneOrMore(part())) : Nothing(), fragment.Out);
+        return fragment;
+    }
+
+    private void Free(int from, Fragment over, int to)
+    {
+        Free(from, over.In);
+        Free(over.Out, to);
+    }
+
+    /// <summary>Finishes: steps over nothing are resolved, and states that are never reached or cannot reach the end are dropped.</summary>
+    /// <exception cref="GrammarEmptyException">No string fits the grammar.</exception>
     public Grammar Build(Fragment whole)
     {
         var edges = new List<ByteEdge>[_edges.Count];
@@ -114,10 +157,30 @@ internal sealed class GrammarBuilder
         }
 
         int[] bytesToEnd = BytesToEnd(edges, accepts);
-        if (bytesToEnd[whole.In] == int.MaxValue) throw new InvalidOperationException("No text fits this grammar.");
-        ByteEdge[][] useful = [.. edges.Select(list => list.Where(edge => bytesToEnd[edge.To] < int.MaxValue).ToArray())];
-        return new Grammar(useful, accepts, bytesToEnd, whole.In);
+        if (bytesToEnd[whole.In] == int.MaxValue) throw new GrammarEmptyException();
+
+        List<int> kept = [whole.In];
+        var place = new Dictionary<int, int> { [whole.In] = 0 };
+        for (int next = 0; next < kept.Count; next++)
+        {
+            edges[kept[next]].RemoveAll(edge => bytesToEnd[edge.To] == int.MaxValue);
+            foreach (ByteEdge edge in edges[kept[next]])
+                if (place.TryAdd(edge.To, kept.Count)) kept.Add(edge.To);
+        }
+
+        return new Grammar(
+            [.. kept.Select(state => edges[state].Select(edge => edge with { To = place[edge.To] }).ToArray())],
+            [.. kept.Select(state => accepts[state])],
+            [.. kept.Select(state => bytesToEnd[state])],
+            start: 0);
     }
+
+    /// <summary>
+    /// Finishes the grammar of a whole answer. The first piece of an encoded answer may carry a space that decoding takes away: so one
+    /// may stand before everything, and must before a text that itself begins with a space.
+    /// </summary>
+    /// <exception cref="GrammarEmptyException">No string fits the grammar.</exception>
+    public Grammar BuildAnswer(Fragment whole) => Build(whole).AfterOptionalSpace();
 
     private HashSet<int> Closure(int state)
     {

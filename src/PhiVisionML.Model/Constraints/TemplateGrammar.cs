@@ -18,7 +18,7 @@ public static class TemplateGrammar
         if (segments.Count == 0) throw new ArgumentException("The template has no segments; give at least one.", nameof(segments));
 
         var builder = new GrammarBuilder();
-        List<Fragment> parts = [builder.Optional(builder.Literal(" "))];
+        List<Fragment> parts = [];
         for (int i = 0; i < segments.Count; i++)
         {
             string following = Following(segments, i);
@@ -33,7 +33,7 @@ public static class TemplateGrammar
             }
         }
 
-        return builder.Build(builder.Sequence([.. parts]));
+        return builder.BuildAnswer(builder.Sequence([.. parts]));
     }
 
     /// <summary>The literal by whose first occurrence a field ends; empty for the last field, which reaches to the end.</summary>

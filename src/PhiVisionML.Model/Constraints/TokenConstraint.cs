@@ -3,11 +3,14 @@ namespace PhiVisionML.Model.Constraints;
 /// <summary>
 /// A grammar compiled for a vocabulary: answers are built of whole tokens, in any way of cutting them, and always fit the grammar.
 /// </summary>
-/// <remarks>Thread-safe. Masks are made when a state is first reached and kept, so later requests only copy them.</remarks>
+/// <remarks>Thread-safe. Masks are made when a state is first reached and kept, up to 64 MiB of them, so later requests only copy them.</remarks>
 public sealed class TokenConstraint : ITokenConstraint
 {
+    private const int MaxMaskBytes = 64 << 20;
+
     private readonly TokenVocabulary _vocabulary;
     private readonly HashSet<int> _stopTokens;
+    private int _masks;
 
     /// <summary>Compiles a grammar.</summary>
     /// <param name="grammar">What an answer may be.</param>
@@ -62,7 +65,7 @@ public sealed class TokenConstraint : ITokenConstraint
     /// <summary>Fills in the tokens after which at most <paramref name="budget"/> further ones complete the answer.</summary>
     internal void FillTextBits(DfaState state, Span<ulong> mask, int budget)
     {
-        MaskEntry entry = state.Mask ??= MakeMask(state);
+        MaskEntry entry = state.Mask ?? MakeMask(state);
         if (entry.MostTokensAfter <= budget) entry.Words.CopyTo(mask);
         else Walk(state, mask, budget);
     }
@@ -70,7 +73,9 @@ public sealed class TokenConstraint : ITokenConstraint
     private MaskEntry MakeMask(DfaState state)
     {
         var words = new ulong[MaskWords];
-        return new MaskEntry(words, Walk(state, words, int.MaxValue));
+        var entry = new MaskEntry(words, Walk(state, words, int.MaxValue));
+        if (_masks < int.MaxValue && Interlocked.Increment(ref _masks) <= MaxMaskBytes / (sizeof(ulong) * MaskWords)) state.Mask = entry;
+        return entry;
     }
 
     /// <summary>Walks trie and grammar side by side.</summary>

@@ -3,6 +3,9 @@ namespace PhiVisionML.Model.Constraints;
 /// <summary>How few tokens complete a string from each state of a grammar, along a shortest way in bytes. (The true minimum may be lower; it is never higher, so a budget of this many is enough.)</summary>
 internal sealed class TokenDistances
 {
+    /// <summary>The most ways to look at from one state: a long run of any characters has tens of thousands, and a good one is among the first.</summary>
+    private const int MaxWays = 4096;
+
     private readonly Grammar _grammar;
     private readonly TrieNode[] _nodes;
     private readonly int[] _distances;
@@ -31,7 +34,7 @@ internal sealed class TokenDistances
         {
             foreach (ByteEdge edge in _grammar.Edges[state])
             {
-                if (!edge.Holds(_nodes[node].Value) || _grammar.BytesToEnd[edge.To] != _grammar.BytesToEnd[state] - 1 || !seen.Add((edge.To, node))) continue;
+                if (!edge.Holds(_nodes[node].Value) || _grammar.BytesToEnd[edge.To] != _grammar.BytesToEnd[state] - 1 || seen.Count == MaxWays || !seen.Add((edge.To, node))) continue;
                 if (_nodes[node].EndToken > _nodes[node].FirstToken) best = Math.Min(best, _distances[edge.To]);
                 best = Math.Min(best, Best(edge.To, node + 1, _nodes[node].After, seen));
             }

@@ -7,35 +7,32 @@ internal sealed class Utf8Characters(GrammarBuilder builder)
 {
     private static readonly int[] _lastOfLength = [0x7F, 0x7FF, 0xFFFF];
 
-    /// <summary>Any character but white space and control characters.</summary>
-    public Fragment Visible()
+    /// <summary>Any one character of a set.</summary>
+    public Fragment Of(CodePointSet set)
     {
         var fragment = new Fragment(builder.State(), builder.State());
-        int[] tails = Tails(fragment.Out);
-        int first = -1;
-        for (int codePoint = 0; codePoint <= LastWhiteSpace + 1; codePoint++)
-        {
-            bool visible = !Rune.IsWhiteSpace(new Rune(codePoint)) && !Rune.IsControl(new Rune(codePoint));
-            if (visible && first < 0) first = codePoint;
-            if (visible || first < 0) continue;
-            Add(fragment.In, first, codePoint - 1, tails);
-            first = -1;
-        }
-
-        Add(fragment.In, LastWhiteSpace + 1, 0xD7FF, tails);
-        Add(fragment.In, 0xE000, 0x10FFFF, tails);
+        Add(fragment, set);
         return fragment;
     }
 
-    /// <summary>The ideographic space; no white space or control character comes after it.</summary>
-    private const int LastWhiteSpace = 0x3000;
+    /// <summary>Adds any one character of a set as ways through a part.</summary>
+    public void Add(Fragment fragment, CodePointSet set)
+    {
+        int[] tails = Tails(fragment.Out, set.Ranges.Count == 0 ? 0 : set.Ranges[^1].Last);
+        foreach ((int first, int last) in set.Ranges) Add(fragment.In, first, last, tails);
+    }
 
     /// <summary>States from which a given number of any continuation bytes leads out.</summary>
-    private int[] Tails(int end)
+    private int[] Tails(int end, int last)
     {
-        int[] tails = [end, builder.State(), builder.State(), builder.State()];
-        for (int count = 1; count < tails.Length; count++) builder.Step(tails[count], 0x80, 0xBF, tails[count - 1]);
-        return tails;
+        List<int> tails = [end];
+        for (int count = 0; count < _lastOfLength.Count(bound => last > bound); count++)
+        {
+            tails.Add(builder.State());
+            builder.Step(tails[^1], 0x80, 0xBF, tails[^2]);
+        }
+
+        return [.. tails];
     }
 
     /// <summary>Splits a range until each byte of the first and last character bounds a range of its own.</summary>

@@ -64,6 +64,9 @@ internal sealed class GenerationRow
         return new GeneratedToken(_index, token, logProbability, text);
     }
 
+    /// <summary>Ends the answer as it is: nobody wants the rest.</summary>
+    public void Abandon() => Done = true;
+
     public GenerationResult Result() => new(_text.ToString(), _tokens, _logProbabilities, _reason, _request.InputIds.Count) { StopLogProbability = _stopLogProbability };
 
     private string End(StopReason reason)

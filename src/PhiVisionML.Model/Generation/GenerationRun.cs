@@ -43,6 +43,8 @@ internal sealed class GenerationRun : IDisposable
 
     public bool Done => _rows.All(r => r.Done);
 
+    public IReadOnlyList<GenerationRow> Rows => _rows;
+
     public IReadOnlyList<GenerationResult> Results() => [.. _rows.Select(r => r.Result())];
 
     /// <summary>Makes one token for every answer that is still growing.</summary>

@@ -36,6 +36,30 @@ public sealed class TextGenerator(Phi3Vision network, PhiTokenizer tokenizer, Im
     public GenerationResult Generate(GenerationRequest request, LoraAdapter? adapter = null, Action<GeneratedToken>? onToken = null, CancellationToken cancellationToken = default)
         => Generate([request], adapter, onToken, cancellationToken)[0];
 
+    /// <summary>Answers a batch of requests for several listeners; each gets the answer that it would get alone, and each may leave early.</summary>
+    /// <param name="requests">Prompts of any lengths with any numbers of pictures; at least one.</param>
+    /// <param name="listener">Hears of every token and every end, and says before each token which answers are still wanted.</param>
+    /// <param name="adapter">Low-rank corrections; null for the bare base.</param>
+    /// <exception cref="ArgumentException">A prompt and its pictures do not fit together, or a prompt is too long; the message holds both numbers.</exception>
+    public void Generate(IReadOnlyList<GenerationRequest> requests, IGenerationListener listener, LoraAdapter? adapter = null)
+    {
+        using var run = new GenerationRun(network, tokenizer, processor, requests, adapter);
+        List<int> growing = [.. Enumerable.Range(0, requests.Count)];
+        while (true)
+        {
+            foreach (int row in growing.Where(row => !listener.IsWanted(row)))
+                run.Rows[row].Abandon();
+            growing.RemoveAll(row => run.Rows[row].Done);
+            if (growing.Count == 0)
+                return;
+            foreach (var token in run.Step())
+                listener.OnToken(token);
+            foreach (int row in growing.Where(row => run.Rows[row].Done))
+                listener.OnEnd(row, run.Rows[row].Result());
+            growing.RemoveAll(row => run.Rows[row].Done);
+        }
+    }
+
     /// <summary>Answers one request token by token; stop enumerating to stop generating.</summary>
     /// <param name="request">Prompt and pictures.</param>
     /// <param name="adapter">Low-rank corrections; null for the bare base.</param>

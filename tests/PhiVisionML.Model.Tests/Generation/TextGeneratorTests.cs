@@ -72,6 +72,32 @@ public sealed class TextGeneratorTests : IDisposable
     }
 
     [Fact]
+    public void Listeners_hear_their_own_answers_and_leave_without_disturbing_the_others()
+    {
+        GenerationRequest[] requests = [TestGenerator.Greedy(Short, [], 12), TestGenerator.Greedy(Long, [], 12), TestGenerator.Greedy(Short, [], 3)];
+        var listener = new Listener(leaves: 1, after: 4);
+        Generator.Generate(requests, listener);
+        Assert.Equal([0, 2], listener.Ends.Keys.Order());
+        foreach (int row in (int[])[0, 2])
+        {
+            var alone = Generator.Generate(requests[row]);
+            Assert.Equal(alone.TokenIds, listener.Ends[row].TokenIds);
+            Assert.Equal(alone.TokenIds, listener.Tokens.Where(token => token.Row == row).Select(token => token.Id));
+        }
+
+        Assert.Equal(4, listener.Tokens.Count(token => token.Row == 1));
+    }
+
+    [Fact]
+    public void A_batch_that_nobody_wants_takes_no_step()
+    {
+        var listener = new Listener(leaves: 0, after: 0);
+        Generator.Generate([TestGenerator.Greedy(Short, [], 12)], listener);
+        Assert.Empty(listener.Tokens);
+        Assert.Empty(listener.Ends);
+    }
+
+    [Fact]
     public void A_stop_token_ends_the_answer_and_is_not_part_of_it()
     {
         var free = Generator.Generate(TestGenerator.Greedy(Long, [], 10));
@@ -180,5 +206,18 @@ public sealed class TextGeneratorTests : IDisposable
         foreach (var pair in adapter.Pairs)
             pair.B.uniform_(-0.3, 0.3);
         return adapter;
+    }
+
+    private sealed class Listener(int leaves, int after) : IGenerationListener
+    {
+        public List<GeneratedToken> Tokens { get; } = [];
+
+        public Dictionary<int, GenerationResult> Ends { get; } = [];
+
+        public bool IsWanted(int row) => row != leaves || Tokens.Count(token => token.Row == row) < after;
+
+        public void OnToken(GeneratedToken token) => Tokens.Add(token);
+
+        public void OnEnd(int row, GenerationResult result) => Ends.Add(row, result);
     }
 }

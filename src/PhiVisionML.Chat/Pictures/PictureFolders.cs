@@ -1,0 +1,37 @@
+using PhiVisionML.Model.Images;
+
+namespace PhiVisionML.Chat.Pictures;
+
+/// <summary>The folders from which pictures may be read.</summary>
+/// <param name="folders">The folders; those below them count too.</param>
+internal sealed class PictureFolders(IEnumerable<string> folders)
+{
+    private readonly string[] _folders = [.. folders.Select(folder => Path.TrimEndingDirectorySeparator(RealPath.Of(Path.GetFullPath(folder))) + Path.DirectorySeparatorChar)];
+
+    /// <summary>Reads a file, if it really lies in one of the folders.</summary>
+    /// <param name="uri">A <c>file:</c> URI of this machine.</param>
+    /// <param name="maxBytes">Most bytes of the file.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="PictureRefusedException">The file lies elsewhere, is too large, or cannot be read.</exception>
+    public async Task<ReadOnlyMemory<byte>> ReadAsync(Uri uri, int maxBytes, CancellationToken cancellation)
+    {
+        try
+        {
+            string path = RealPath.Of(uri.LocalPath);
+            if (uri.IsUnc || !_folders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)))
+                throw new PictureRefusedException($"'{uri.LocalPath}' is not in a folder from which pictures may be read ({nameof(PhiVisionChatOptions.PictureFolders)}).");
+            var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous);
+            await using (file.ConfigureAwait(false))
+            {
+                PictureSizes.Check(file.Length, maxBytes);
+                byte[] bytes = new byte[file.Length];
+                await file.ReadExactlyAsync(bytes, cancellation).ConfigureAwait(false);
+                return bytes;
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new PictureRefusedException($"'{uri.LocalPath}' cannot be read: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.Globalization;
+using Microsoft.Extensions.AI;
+
+namespace PhiVisionML.Chat.Requests;
+
+/// <summary>What of a request's options cannot be honoured. A value that asks for nothing (no tool, a penalty of 0) is honoured by doing nothing.</summary>
+internal static class UnsupportedOptions
+{
+    /// <summary>Each property at fault with its value, and why where that is not plain.</summary>
+    public static IEnumerable<string> Of(ChatOptions options, string modelId)
+    {
+        if (options.ModelId is { } id && id != modelId)
+            yield return $"{nameof(options.ModelId)} ('{id}'; this client has '{modelId}')";
+        if (options.ConversationId is not null)
+            yield return $"{nameof(options.ConversationId)} (no conversation is kept: send all its messages)";
+        if (options.FrequencyPenalty is { } frequency && frequency != 0)
+            yield return Text($"{nameof(options.FrequencyPenalty)} ({frequency}; there is {RequestOptions.RepetitionPenalty} among {nameof(options.AdditionalProperties)})");
+        if (options.PresencePenalty is { } presence && presence != 0)
+            yield return Text($"{nameof(options.PresencePenalty)} ({presence}; there is {RequestOptions.RepetitionPenalty} among {nameof(options.AdditionalProperties)})");
+        if (options.Reasoning is not null)
+            yield return nameof(options.Reasoning);
+        if (options.ResponseFormat is not (null or ChatResponseFormatText or ChatResponseFormatJson))
+            yield return $"{nameof(options.ResponseFormat)} ({options.ResponseFormat.GetType().Name}; text and JSON)";
+        if (options is { ResponseFormat: ChatResponseFormatJson, StopSequences.Count: > 0 })
+            yield return $"{nameof(options.StopSequences)} beside {nameof(options.ResponseFormat)} (they would cut the JSON)";
+        if (options.Tools is { Count: > 0 } tools && options.ToolMode is not NoneChatToolMode)
+            yield return $"{nameof(options.Tools)} ({string.Join(", ", tools.Select(tool => tool.Name))})";
+        if (options.ToolMode is RequiredChatToolMode)
+            yield return $"{nameof(options.ToolMode)} (a tool is required)";
+        if (options.AllowBackgroundResponses == true)
+            yield return nameof(options.AllowBackgroundResponses);
+        if (options.ContinuationToken is not null)
+            yield return nameof(options.ContinuationToken);
+        if (options.RawRepresentationFactory is not null)
+            yield return nameof(options.RawRepresentationFactory);
+        foreach (string name in options.AdditionalProperties?.Keys.Where(key => key != RequestOptions.RepetitionPenalty) ?? [])
+            yield return $"{nameof(options.AdditionalProperties)}[\"{name}\"]";
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

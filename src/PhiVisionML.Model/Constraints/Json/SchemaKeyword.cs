@@ -1,0 +1,16 @@
+using System.Text.Json;
+
+namespace PhiVisionML.Model.Constraints.Json;
+
+/// <summary>A keyword of a schema.</summary>
+/// <param name="Value">Its value.</param>
+/// <param name="Owner">JSON pointer of the schema that it stands in.</param>
+/// <param name="Name">Its name.</param>
+internal sealed record SchemaKeyword(JsonElement Value, string Owner, string Name)
+{
+    /// <summary>Its JSON pointer.</summary>
+    public string Place => Pointer(Owner, Name);
+
+    /// <summary>The JSON pointer of a member.</summary>
+    public static string Pointer(string owner, string member) => $"{owner}/{member.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+}
