@@ -44,6 +44,7 @@ public sealed class EncodedPicture : IDisposable
     /// <param name="scale">JPEG and WebP are decoded at about this share of their width and height, the others whole; above 0, at most 1.</param>
     /// <param name="maxPixels">The most pixels (width x height) as stored; at most <see cref="MostPixels"/>.</param>
     /// <returns>The pixels as stored, RGBA with premultiplied alpha, for the caller to dispose; or what is wrong.</returns>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="maxPixels"/> is above <see cref="MostPixels"/>.</exception>
     public (SKBitmap? Pixels, PictureDefect? Defect) Decode(float scale, int maxPixels = MostPixels)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(maxPixels, MostPixels);

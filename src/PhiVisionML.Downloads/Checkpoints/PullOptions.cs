@@ -49,7 +49,7 @@ public sealed partial record PullOptions
     {
         Require(RepositoryPattern().IsMatch(Repository), $"'{Repository}' is not the name of a repository, such as microsoft/Phi-3-vision-128k-instruct.");
         Require(!string.IsNullOrWhiteSpace(Revision), "The revision is empty; it must be a branch, a tag or a commit, such as main.");
-        Require(Endpoint is { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" }, $"The endpoint '{(Endpoint is null ? "" : WebAddress.Shown(Endpoint))}' is not an address such as {PublicEndpoint}, without a user name or a query.");
+        Require(Endpoint is { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo: "", Query: "", Fragment: "" } && WebAddress.HasValidHost(Endpoint), $"The endpoint '{(Endpoint is null ? "" : WebAddress.Shown(Endpoint))}' is not an address such as {PublicEndpoint}, without a user name or a query.");
         Require(Connections is >= 1 and <= 64, $"The number of connections is {Connections}; it must be from 1 to 64.");
         Require(RangeBytes >= 1024, $"The length of a range is {RangeBytes} bytes; it must be at least 1024.");
         Require(Token is null || TokenPattern().IsMatch(Token), "The token is empty or has characters other than letters, digits and signs of ASCII; look at where it is taken from.");

@@ -115,6 +115,7 @@ public class CheckpointPullTests : PullTests
     [InlineData("a/b/c", "main", "https://example.org", 8)]
     [InlineData("a/b", " ", "https://example.org", 8)]
     [InlineData("a/b", "main", "ftp://example.org", 8)]
+    [InlineData("a/b", "main", "https://xn--aé.example", 8)]
     [InlineData("a/b", "main", "https://me:secret@example.org", 8)]
     [InlineData("a/b", "main", "https://example.org", 0)]
     public void Options_out_of_range_are_refused(string repository, string revision, string endpoint, int connections)

@@ -11,19 +11,20 @@ public class HostQueuesTests
     [Fact]
     public async Task Each_host_has_its_own_few_workers_and_one_that_waits_holds_up_no_other()
     {
-        var gate = new TaskCompletionSource();
+        var (othersDone, threeAtWork) = (new TaskCompletionSource(), new TaskCompletionSource());
         var (now, most, done) = (new ConcurrentDictionary<string, int>(), new ConcurrentDictionary<string, int>(), new ConcurrentBag<string>());
         var items = Enumerable.Range(0, 100).Select(_ => ("slow", "slow")).Concat(Enumerable.Range(0, 900).Select(number => ($"h{number % 9}", $"h{number % 9}")));
 
-        await HostQueues<string>.RunAsync(items, perHost: 3, Host, async (host, _, _) =>
+        await HostQueues<string>.RunAsync(items, perHost: 3, Host, async (host, _, cancellation) =>
         {
             var count = now.AddOrUpdate(host, 1, (_, before) => before + 1);
             most.AddOrUpdate(host, count, (_, before) => Math.Max(before, count));
-            if (host == "slow") await gate.Task;
+            if (host == "slow" && count == 3) threeAtWork.TrySetResult();
+            if (host == "slow") await Task.WhenAll(othersDone.Task, threeAtWork.Task).WaitAsync(Minute, cancellation);
             else await Task.Yield();
             now.AddOrUpdate(host, 0, (_, before) => before - 1);
             done.Add(host);
-            if (done.Count == 900) gate.TrySetResult(); // all others are through before the slow one begins
+            if (done.Count == 900) othersDone.TrySetResult(); // all others are through before the slow one goes on
         }, CancellationToken.None);
 
         Assert.Equal(1000, done.Count);
