@@ -143,8 +143,9 @@ internal sealed class SchemaReader
         if ((keywords.One("oneOf") ?? keywords.One("anyOf")) is { } branches) return Branches(branches, keywords.Without(branches));
         HashSet<string>? types = SchemaTypes.Of(keywords, _refusals);
         if (keywords.Has("enum", "const")) return Literals(keywords, types, place);
-        types ??= SchemaTypes.MeantBy(keywords);
-        return types is null ? JsonShape.Any : JsonShape.OneOf(place, types.Select(type => Typed(type, keywords, place)));
+        if (types is not null) return JsonShape.OneOf(place, types.Select(type => Typed(type, keywords, place)));
+        IReadOnlyList<string> meant = SchemaTypes.MeantBy(keywords);
+        return meant.Count == 0 ? JsonShape.Any : JsonShape.OneOf(place, meant.Select(type => Typed(type, keywords, place) with { FitsOtherTypes = true }));
     }
 
     private JsonShape Typed(string type, SchemaKeywords keywords, string place) => type switch
