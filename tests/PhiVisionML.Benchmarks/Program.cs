@@ -22,6 +22,7 @@ IBenchmark[] benchmarks =
 #if !WITHOUT_MLNET
     new PhiVisionML.Benchmarks.Catalogs.ReadRowsBenchmark(),
     new PhiVisionML.Benchmarks.Scoring.ScoringBenchmark(),
+    new PhiVisionML.Benchmarks.Constraints.ConstraintBenchmark(),
 #endif
 ];
 

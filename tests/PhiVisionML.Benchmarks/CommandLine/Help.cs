@@ -30,7 +30,8 @@ internal static class Help
           --threads N             threads of libtorch (default: what libtorch takes)
           --rounds N              timed rounds (default 5)
           --quick                 2 rounds and shorter soaks: shows that everything runs, not how fast
-          --model FOLDER          checkpoint-load: use this model folder instead of writing one of --layers layers
+          --model FOLDER          checkpoint-load: use this model folder instead of writing one of --layers layers;
+                                  constraint: use the tokenizer of this folder
 
         Full size:
           full-size write --out FOLDER [--tokenizer FILE] [--layers 32]

@@ -1,4 +1,6 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Schema;
 using PhiVisionML.Model.Constraints;
 using Xunit;
 using static PhiVisionML.Model.Tests.Constraints.GrammarReader;
@@ -84,6 +86,8 @@ public class JsonSchemaGrammarTests
     [InlineData("""{"type":"string","pattern":"^a+$","minLength":2,"maxLength":3}""", "\"aaa\"", true)]
     [InlineData("""{"type":"string","pattern":"^a+$","minLength":2,"maxLength":3}""", "\"aaaa\"", false)]
     [InlineData("""{"type":"string","pattern":"^a+$","minLength":2,"maxLength":3}""", "\"bb\"", false)]
+    [InlineData("""{"type":"string","pattern":"^[\\x01\\x1f]*$","maxLength":1}""", """ "\u0001" """, true)]
+    [InlineData("""{"type":"string","pattern":"^[\\x01\\x1f]*$","maxLength":1}""", """ "\u0001\u001F" """, false)]
     [InlineData("""{"type":"string","format":"date"}""", "\"2026-11-23\"", true)]
     [InlineData("""{"type":"string","format":"date"}""", "\"2026-02-30\"", false)]
     [InlineData("""{"type":"string","format":"date"}""", "\"2026-04-31\"", false)]
@@ -154,6 +158,17 @@ public class JsonSchemaGrammarTests
         Assert.False(Fits(grammar, refused));
     }
 
+    [Fact]
+    public void What_the_serializer_writes_fits_the_schema_that_it_exports()
+    {
+        JsonElement schema = JsonSerializer.SerializeToElement(JsonSchemaExporter.GetJsonSchemaAsNode(JsonSerializerOptions.Default, typeof(Listing)));
+        var listing = new Listing("Coat \"No. 5\"\n色", Kind.Coat, 12.5m, -3, 4.25, null, true, [new("red", "M"), new("blue", null)], new() { ["a"] = 1 }, new DateTimeOffset(2026, 11, 23, 5, 0, 0, TimeSpan.FromHours(1)), new DateOnly(2026, 2, 28), Guid.Parse("0c6a4e1e-3f0a-4b6e-9a53-1d2b8f0e7c11"), new Uri("https://shop.example/a"), TimeSpan.FromMinutes(90), 'x');
+        var written = new JsonSerializerOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+        Grammar grammar = JsonSchemaGrammar.Of(schema);
+        Assert.True(Fits(grammar, JsonSerializer.Serialize(listing, written)), JsonSerializer.Serialize(listing, written) + schema);
+        Assert.False(Fits(grammar, JsonSerializer.Serialize(listing, written).Replace("12.5", "\"12.5\"", StringComparison.Ordinal)));
+    }
+
     internal static Grammar Grammar(string schema) => JsonSchemaGrammar.Of(JsonElement.Parse(schema));
 
     private static void AssertFits(string schema, string text, bool fits)
@@ -163,4 +178,15 @@ public class JsonSchemaGrammarTests
         Assert.Equal(fits, Fits(grammar, " " + text));
         if (fits) Assert.True(SchemaValidator.IsValid(JsonElement.Parse(schema), JsonElement.Parse(text)), $"The validator refuses {text} by {schema}.");
     }
+
+    private enum Kind
+    {
+        Coat,
+    }
+
+    private sealed record Variant(string Color, string? Size);
+
+    private sealed record Listing(
+        string Title, Kind Kind, decimal Price, int Stock, double Rating, int? Year, bool InStock, IReadOnlyList<Variant> Variants, Dictionary<string, int> Counts,
+        DateTimeOffset Seen, DateOnly Released, Guid Id, Uri Page, TimeSpan Lasts, char Letter);
 }

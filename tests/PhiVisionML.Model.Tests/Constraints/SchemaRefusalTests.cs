@@ -42,6 +42,7 @@ public class SchemaRefusalTests
     [InlineData("""{"type":"array","items":{"$ref":"#"}}""", "#/items/$ref", "refers back to #")]
     [InlineData("""{"$ref":"#/$defs/a","$defs":{"a":{"type":"object","properties":{"b":{"$ref":"#/$defs/a"}}}}}""", "#/$defs/a/properties/b/$ref", "refers back")]
     [InlineData("""{"oneOf":[{"type":"string"},{"type":"string","maxLength":3}]}""", "#/oneOf", "branch 0 and branch 1")]
+    [InlineData("""{"oneOf":[{"type":"string"},{"properties":{"a":true},"required":["a"]}]}""", "#/oneOf", "branch 0 and branch 1")]
     [InlineData("""{"allOf":[{"properties":{"a":true},"additionalProperties":false},{"properties":{"b":true}}]}""", "#/allOf/0/additionalProperties", "#/allOf/1/properties")]
     [InlineData("""{"allOf":[{"items":{"type":"null"}},{"items":{"type":"string"}}]}""", "#/allOf/1/items", "cannot be joined")]
     [InlineData("false", "#", "no value fits")]

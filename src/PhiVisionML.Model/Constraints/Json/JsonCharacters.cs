@@ -17,26 +17,27 @@ internal sealed class JsonCharacters(GrammarBuilder builder)
         CodePointSet escaped = set.Intersect(_escaped);
         if (escaped.Ranges.Count == 0) return fragment;
 
-        int backslash = builder.State();
-        builder.Step(fragment.In, (byte)'\\', (byte)'\\', backslash);
+        var begun = new Dictionary<string, int> { [""] = builder.State() };
+        builder.Step(fragment.In, (byte)'\\', (byte)'\\', begun[""]);
         foreach ((int first, int last) in escaped.Ranges)
         {
-            for (int value = first; value <= last; value++)
-            {
-                string rest = Escape((char)value);
-                int at = backslash;
-                foreach (char step in rest[..^1])
-                {
-                    int next = builder.State();
-                    builder.Step(at, (byte)step, (byte)step, next);
-                    at = next;
-                }
-
-                builder.Step(at, (byte)rest[^1], (byte)rest[^1], fragment.Out);
-            }
+            for (int value = first; value <= last; value++) AddEscape(Escape((char)value), begun, fragment.Out);
         }
 
         return fragment;
+    }
+
+    /// <summary>Adds what stands behind a backslash; what several begin with is shared.</summary>
+    private void AddEscape(string escape, Dictionary<string, int> begun, int end)
+    {
+        for (int length = 1; length < escape.Length; length++)
+        {
+            if (begun.ContainsKey(escape[..length])) continue;
+            int next = begun[escape[..length]] = builder.State();
+            builder.Step(begun[escape[..(length - 1)]], (byte)escape[length - 1], (byte)escape[length - 1], next);
+        }
+
+        builder.Step(begun[escape[..^1]], (byte)escape[^1], (byte)escape[^1], end);
     }
 
     /// <summary>A JSON string literal, quotes included.</summary>

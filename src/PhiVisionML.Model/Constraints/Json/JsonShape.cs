@@ -22,6 +22,9 @@ internal abstract record JsonShape
     /// <summary>Any value, of limited depth. (Made of the two above, so below them.)</summary>
     public static JsonShape Any { get; } = AnyOf(AnyDepth);
 
+    /// <summary>Whether its schema, which names no type, is also fitted by values of all other types. They are not generated.</summary>
+    public bool FitsOtherTypes { get; init; }
+
     /// <summary>No value at all.</summary>
     /// <param name="Place">JSON pointer of the schema that nothing fits.</param>
     public sealed record Nothing(string Place) : JsonShape;

@@ -58,7 +58,11 @@ internal sealed class JsonShapeBuilder
         Fragment content = text.Patterns.Count == 0 ? Counted(_builder) : _builder.Embed(Apart(All([.. parts])));
         return _builder.Sequence(_builder.Literal("\""), content, _builder.Literal("\""));
 
-        Fragment Counted(GrammarBuilder builder) => builder.Repeat(() => new JsonCharacters(builder).Of(CodePointSet.Text), text.MinLength, text.MaxLength);
+        Fragment Counted(GrammarBuilder builder)
+        {
+            CodePointSet characters = text.Patterns.Count == 0 ? CodePointSet.Text : CodePointSet.All;   // a pattern says itself which ones
+            return builder.Repeat(() => new JsonCharacters(builder).Of(characters), text.MinLength, text.MaxLength);
+        }
     }
 
     private static Func<GrammarBuilder, Fragment> Matching(RegexNode pattern) => builder => new RegexBuilder(builder, new JsonCharacters(builder).Of).Build(pattern);

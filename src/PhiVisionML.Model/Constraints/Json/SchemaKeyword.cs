@@ -9,8 +9,5 @@ namespace PhiVisionML.Model.Constraints.Json;
 internal sealed record SchemaKeyword(JsonElement Value, string Owner, string Name)
 {
     /// <summary>Its JSON pointer.</summary>
-    public string Place => Pointer(Owner, Name);
-
-    /// <summary>The JSON pointer of a member.</summary>
-    public static string Pointer(string owner, string member) => $"{owner}/{member.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}";
+    public string Place => SchemaPointer.Join(Owner, Name);
 }

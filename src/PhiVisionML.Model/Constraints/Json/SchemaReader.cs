@@ -90,7 +90,7 @@ internal sealed class SchemaReader
                 Refer(keyword, into, opened);
                 break;
             case ("allOf", JsonValueKind.Array) when keyword.Value.GetArrayLength() > 0:
-                foreach ((int index, JsonElement part) in keyword.Value.EnumerateArray().Index()) Gather(part, SchemaKeyword.Pointer(keyword.Place, Text(index)), into, opened);
+                foreach ((int index, JsonElement part) in keyword.Value.EnumerateArray().Index()) Gather(part, SchemaPointer.Join(keyword.Place, Text(index)), into, opened);
                 break;
             case ("not", JsonValueKind.True):
             case ("not", JsonValueKind.Object) when !keyword.Value.EnumerateObject().Any():
@@ -113,28 +113,12 @@ internal sealed class SchemaReader
             return;
         }
 
-        (JsonElement at, string place) = (_root, "#");
-        foreach (string part in text.Split('/').Skip(1))
-        {
-            string name = Uri.UnescapeDataString(part).Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
-            JsonElement next = default;
-            bool isThere = at.ValueKind switch
-            {
-                JsonValueKind.Object => at.TryGetProperty(name, out next),
-                JsonValueKind.Array => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int index) && index < at.GetArrayLength() && (next = at[index]).ValueKind != JsonValueKind.Undefined,
-                _ => false,
-            };
-            if (!isThere)
-            {
-                _refusals.Add(keyword.Place, $"'{text}' points to nothing: there is no '{name}' at {place}.");
-                return;
-            }
-
-            (at, place) = (next, SchemaKeyword.Pointer(place, name));
-        }
-
-        if (_open.Contains(place)) _refusals.Add(keyword.Place, $"it refers back to {place}; recursive schemas are not supported, write out as many levels as are needed.");
-        else Gather(at, place, into, opened);
+        if (!SchemaPointer.TryFollow(_root, text, out JsonElement target, out string place))
+            _refusals.Add(keyword.Place, $"'{text}' points to nothing: the schema ends at {place}.");
+        else if (_open.Contains(place))
+            _refusals.Add(keyword.Place, $"it refers back to {place}; recursive schemas are not supported, write out as many levels as are needed.");
+        else
+            Gather(target, place, into, opened);
     }
 
     private JsonShape Interpret(SchemaKeywords keywords, string place)
@@ -143,8 +127,9 @@ internal sealed class SchemaReader
         if ((keywords.One("oneOf") ?? keywords.One("anyOf")) is { } branches) return Branches(branches, keywords.Without(branches));
         HashSet<string>? types = SchemaTypes.Of(keywords, _refusals);
         if (keywords.Has("enum", "const")) return Literals(keywords, types, place);
-        types ??= SchemaTypes.MeantBy(keywords);
-        return types is null ? JsonShape.Any : JsonShape.OneOf(place, types.Select(type => Typed(type, keywords, place)));
+        if (types is not null) return JsonShape.OneOf(place, types.Select(type => Typed(type, keywords, place)));
+        IReadOnlyList<string> meant = SchemaTypes.MeantBy(keywords);
+        return meant.Count == 0 ? JsonShape.Any : JsonShape.OneOf(place, meant.Select(type => Typed(type, keywords, place) with { FitsOtherTypes = true }));
     }
 
     private JsonShape Typed(string type, SchemaKeywords keywords, string place) => type switch
@@ -166,7 +151,7 @@ internal sealed class SchemaReader
             return new JsonShape.Nothing(keyword.Place);
         }
 
-        JsonShape[] branches = [.. keyword.Value.EnumerateArray().Select((branch, index) => Read(branch, SchemaKeyword.Pointer(keyword.Place, Text(index)), beside.Copy()))];
+        JsonShape[] branches = [.. keyword.Value.EnumerateArray().Select((branch, index) => Read(branch, SchemaPointer.Join(keyword.Place, Text(index)), beside.Copy()))];
         for (int first = 0; keyword.Name == "oneOf" && first < branches.Length; first++)
         {
             for (int second = first + 1; second < branches.Length; second++)
@@ -208,7 +193,7 @@ internal sealed class SchemaReader
         if (prefix is not null && prefix.Value.ValueKind != JsonValueKind.Array) _refusals.Add(prefix.Place, "a list of schemas is needed.");
 
         IEnumerable<JsonElement> listed = prefix?.Value.ValueKind == JsonValueKind.Array ? prefix.Value.EnumerateArray() : [];
-        List<JsonShape> first = [.. listed.Select((item, index) => Read(item, SchemaKeyword.Pointer(prefix!.Place, Text(index))))];
+        List<JsonShape> first = [.. listed.Select((item, index) => Read(item, SchemaPointer.Join(prefix!.Place, Text(index))))];
         JsonShape rest = items is null ? JsonShape.Any : Read(items.Value, items.Place);
         (int least, int? most) = keywords.Range("minItems", "maxItems");
         if (items is null && prefix is not null) most = Math.Min(most ?? int.MaxValue, Math.Max(least, first.Count));   // what the schema does not list is written only if it must be
@@ -232,7 +217,7 @@ internal sealed class SchemaReader
 
             foreach (JsonProperty property in keyword.Value.EnumerateObject())
             {
-                string at = SchemaKeyword.Pointer(keyword.Place, property.Name);
+                string at = SchemaPointer.Join(keyword.Place, property.Name);
                 if (members.Exists(member => member.Name == property.Name)) _refusals.Add(at, "the property is given twice.");
                 else members.Add(new(property.Name, Read(property.Value, at), required.Contains(property.Name)));
             }

@@ -40,12 +40,11 @@ internal static class SchemaTypes
         return types;
     }
 
-    /// <summary>The types that keywords speak of, where a schema names none; null where they speak of none.</summary>
-    public static HashSet<string>? MeantBy(SchemaKeywords keywords)
+    /// <summary>The types that keywords speak of, where a schema names none.</summary>
+    public static IReadOnlyList<string> MeantBy(SchemaKeywords keywords)
     {
-        HashSet<string> types = [.. _meant.Where(one => keywords.Has(one.Keywords)).Select(one => one.Type)];
-        if (types.Count == 0 && keywords.Has("format")) types.Add("string");
-        return types.Count > 0 ? types : null;
+        string[] types = [.. _meant.Where(one => keywords.Has(one.Keywords)).Select(one => one.Type)];
+        return types.Length == 0 && keywords.Has("format") ? ["string"] : types;
     }
 
     /// <summary>Whether a value has one of the types.</summary>

@@ -11,10 +11,10 @@ internal static class ShapeOverlap
         (JsonShape.Either either, _) => either.Branches.Any(branch => MayShare(branch, other)),
         (_, JsonShape.Either) => MayShare(other, one),
         (JsonShape.Literals some, JsonShape.Literals others) => some.Values.Any(value => others.Values.Any(second => JsonElement.DeepEquals(value, second))),
-        (JsonShape.Literals some, _) => some.Values.Any(value => TypeOf(value) == TypeOf(other)),
+        (JsonShape.Literals some, _) => other.FitsOtherTypes || some.Values.Any(value => value.ValueKind == KindOf(other)),
         (_, JsonShape.Literals) => MayShare(other, one),
         (JsonShape.Object first, JsonShape.Object second) => !AreToldApart(first, second),
-        _ => TypeOf(one) == TypeOf(other),
+        _ => one.FitsOtherTypes || other.FitsOtherTypes || KindOf(one) == KindOf(other),
     };
 
     /// <summary>By a required member with values of its own; or each by a required one that the other never has.</summary>
@@ -25,13 +25,11 @@ internal static class ShapeOverlap
     private static bool Lacks(JsonShape.Object written, JsonShape.Object read) =>
         read.Members.Any(member => member.IsRequired && written.Members.All(other => other.Name != member.Name));
 
-    private static JsonValueKind TypeOf(JsonShape shape) => shape switch
+    private static JsonValueKind KindOf(JsonShape shape) => shape switch
     {
         JsonShape.Text => JsonValueKind.String,
         JsonShape.Number => JsonValueKind.Number,
         JsonShape.Array => JsonValueKind.Array,
         _ => JsonValueKind.Object,
     };
-
-    private static JsonValueKind TypeOf(JsonElement value) => value.ValueKind;
 }

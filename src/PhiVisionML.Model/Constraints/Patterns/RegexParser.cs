@@ -83,7 +83,8 @@ internal sealed class RegexParser
     {
         if (_reader.Take(':')) return;
         bool named = _reader.Take('<');
-        if (_reader.AtEnd || "=!".Contains(_reader.Peek().ToString(), StringComparison.Ordinal)) throw new RegexRefusedException(opened, "look-around is not supported.");
+        if (_reader.AtEnd) throw new RegexRefusedException(opened, "the group is never closed.");
+        if ("=!".Contains(_reader.Peek().ToString(), StringComparison.Ordinal)) throw new RegexRefusedException(opened, "look-around is not supported.");
         if (!named) throw new RegexRefusedException(opened, "flags, atomic groups and comments are not supported; only (…), (?:…) and (?<name>…) are.");
         while (!_reader.Take('>'))
         {
