@@ -41,7 +41,7 @@ internal sealed class ProductAssembler
         if (row.Lists?.Keys.FirstOrDefault(column => !_pictures.Contains(column)) is { } list)
             return Reject(row, code, $"The column '{list}' holds an array of {row.Lists[list].Length}; only picture columns may. Write its values as one text.");
 
-        var (images, reason) = Resolve(row, fields);
+        var (images, reason) = Resolve(row, fields, isReasonWanted: _options.RequireImages || row.IsPictureOnly);
         if (row.IsPictureOnly) return images.Count > 0 ? (null, null) : Reject(row, code, reason!);
         if (_options.RequiredColumns.FirstOrDefault(column => fields[column] is null) is { } empty)
             return Reject(row, code, _layout.WhyEmpty(empty, row) ?? $"The column '{empty}' is empty.");
@@ -51,16 +51,17 @@ internal sealed class ProductAssembler
 
     private static (Product?, RejectedRow) Reject(SourceRow row, string? code, string reason) => (null, new RejectedRow(row.Number, code, reason));
 
-    private (IReadOnlyList<string> Paths, string? Reason) Resolve(SourceRow row, ProductFields fields)
+    private (IReadOnlyList<string> Paths, string? Reason) Resolve(SourceRow row, ProductFields fields, bool isReasonWanted)
     {
         var paths = new List<string>();
         string? reason = null;
         foreach (var cell in _pictures.Of(row, fields))
         {
-            var (path, why) = _images.Resolve(cell.Trim());
-            reason ??= why;
+            var name = cell.Trim();
+            var path = _images.Find(name);
+            if (path is null && isReasonWanted) reason ??= _images.WhyNot(name);
             if (path is not null && !paths.Contains(path)) paths.Add(path);
         }
-        return (paths, reason ?? $"The image column '{string.Join(", ", _pictures.Columns)}' is empty.");
+        return (paths, reason ?? (paths.Count > 0 ? null : $"The image column '{string.Join(", ", _pictures.Columns)}' is empty."));
     }
 }

@@ -6,16 +6,16 @@ namespace PhiVisionML.Catalog.Sources;
 /// <summary>The fields that products get of a row: the source's columns, then the layout's, then those of the column map.</summary>
 internal sealed class RowFields
 {
-    private readonly ProductSourceOptions _options;
     private readonly ColumnSet _columns;
+    private readonly (int Place, string Source)[] _mapped;
 
     /// <exception cref="InvalidDataException">The source lacks a column of the map; those it has are listed.</exception>
     public RowFields(string path, IReadOnlyList<string> sourceColumns, ICatalogLayout layout, ProductSourceOptions options)
     {
-        _options = options;
         Columns = [.. sourceColumns.Concat(layout.AddedColumns).Concat(options.ColumnMap.Keys).Distinct(StringComparer.OrdinalIgnoreCase)];
         Require(path, sourceColumns, options.ColumnMap.Values);
         _columns = new ColumnSet(Columns);
+        _mapped = [.. options.ColumnMap.Select(pair => (_columns.TryFind(pair.Key, out var place) ? place : -1, pair.Value))];
     }
 
     /// <summary>The names of the fields, which differ in more than letter case.</summary>
@@ -25,8 +25,7 @@ internal sealed class RowFields
     public ProductFields Of(SourceRow row)
     {
         var cells = row.Cells.InOrderOf(_columns);
-        foreach (var (ours, source) in _options.ColumnMap)
-            if (_columns.TryFind(ours, out var place)) cells[place] = row[source];
+        foreach (var (place, source) in _mapped) cells[place] = row[source];
         return new ProductFields(_columns, cells);
     }
 

@@ -31,6 +31,27 @@ public sealed class ProductSourceTests : IDisposable
         Assert.Equal(("1", 1, "a"), (product.ProductCode, product.RowNumber, product.Fields["TITLE"]));
     }
 
+    [Theory]
+    [InlineData("https://shop/p/a.png?size=x/y.png", "a.png")]
+    [InlineData("HTTP://shop/a.png#b/c", "a.png")]
+    [InlineData("http://shop/p/b%2Dc.png", "b-c.png")]
+    [InlineData("http://shop/p/blue bag.png", "blue bag.png")]
+    [InlineData("http://a.png", null)]
+    [InlineData("http://shop/p/", null)]
+    [InlineData("http://shop/p/..", null)]
+    [InlineData("http://shop?p/a.png", null)]
+    [InlineData("httpdocs/d.png", "httpdocs/d.png")]
+    public void The_picture_of_an_address_is_the_file_of_its_name(string cell, string? file)
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "httpdocs"));
+        foreach (var name in new[] { "a.png", "b-c.png", "blue bag.png", "httpdocs/d.png" }) _folder.File(name);
+        var path = _folder.File("t.csv", $"id,image\n1,{cell}\n");
+
+        var product = Assert.Single(ProductSource.ReadAll(path, new ProductSourceOptions { RequireImages = false }).Products);
+
+        Assert.Equal(file is null ? [] : [Path.Combine(_folder.Path, file)], product.ImagePaths);
+    }
+
     [Fact]
     public void What_no_reader_knows_is_refused_with_the_remedy()
     {

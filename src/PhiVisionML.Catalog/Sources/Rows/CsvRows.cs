@@ -8,6 +8,8 @@ namespace PhiVisionML.Catalog.Sources.Rows;
 /// <summary>The records of a file, each with what is wrong with its quotes.</summary>
 internal sealed class CsvRows : IDisposable
 {
+    private const int BufferSize = 1 << 16;
+
     private static readonly char[] Delimiters = [',', ';', '\t', '|'];
 
     private readonly string _path;
@@ -21,6 +23,7 @@ internal sealed class CsvRows : IDisposable
         var configuration = new CsvConfiguration(CultureInfo.InvariantCulture)
         {
             Delimiter = (delimiter ?? DetectDelimiter(path)).ToString(),
+            BufferSize = BufferSize,
             BadDataFound = _ => _hasStrayQuote = true,
         };
         _reader = TextFile.Open(path);
