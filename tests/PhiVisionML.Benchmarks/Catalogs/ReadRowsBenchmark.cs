@@ -20,7 +20,8 @@ internal sealed class ReadRowsBenchmark : IBenchmark
     public void Run(Settings settings, Report report)
     {
         int rows = settings.Quick ? 50_000 : 1_000_000;
-        string path = Path.Combine(Path.GetTempPath(), $"phivision-rows-{Environment.ProcessId}.csv");
+        var folder = Directory.CreateTempSubdirectory("phivision-rows");
+        string path = Path.Combine(folder.FullName, "catalog.csv");
         try
         {
             File.WriteAllLines(path, Enumerable.Range(1, rows).Select(Line).Prepend(Header));
@@ -37,7 +38,7 @@ internal sealed class ReadRowsBenchmark : IBenchmark
         }
         finally
         {
-            File.Delete(path);
+            folder.Delete(recursive: true);
         }
     }
 
