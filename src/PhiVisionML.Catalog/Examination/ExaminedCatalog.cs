@@ -99,5 +99,17 @@ public sealed class ExaminedCatalog
         return new FindingRow(product.RowNumber, product.ProductCode, detail, group, product.ImagePaths.Count > 0 ? product.ImagePaths[0] : null);
     }
 
+    /// <summary>Every row of some groups as a part of a finding, each described.</summary>
+    /// <param name="groups">Rows that belong together.</param>
+    /// <param name="name">What to call a group.</param>
+    internal FindingRow[] Rows<TGroup>(IEnumerable<TGroup> groups, Func<TGroup, string> name)
+        where TGroup : IEnumerable<Product> =>
+    [
+        .. from rows in groups
+           let called = name(rows)
+           from product in rows
+           select Row(product, Describe(product), called),
+    ];
+
     private string? First(AnswerFieldKind kind) => Options.Template.Fields.FirstOrDefault(field => field.Kind == kind && Has(field.Name))?.Name;
 }

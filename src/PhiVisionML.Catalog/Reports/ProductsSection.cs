@@ -16,12 +16,9 @@ internal static class ProductsSection
 
     private static void AppendProduct(HtmlBuilder html, ReportProduct product)
     {
-        html.Markup("<article class=\"product\">\n<div class=\"picture\">");
-        if (product.PicturePath is { } path && Thumbnail.TryCreate(path) is { } thumbnail)
-            html.Markup("<img src=\"data:image/jpeg;base64,").Markup(Convert.ToBase64String(thumbnail)).Markup("\" alt=\"Picture of product ").Text(product.ProductCode).Markup("\">");
-        else
-            html.Markup("<span class=\"none\">no picture</span>");
-        html.Markup("</div>\n<h3>").Foreign(product.ProductCode).Markup("</h3>\n<dl>\n");
+        html.Markup("<article class=\"product\">\n");
+        PictureFrame.Append(html, Thumbnail.TryCreateBase64(product.PicturePath), $"product {product.ProductCode}");
+        html.Markup("\n<h3>").Foreign(product.ProductCode).Markup("</h3>\n<dl>\n");
         foreach (var field in product.Fields) AppendField(html, field);
         html.Markup("</dl>\n");
         if (product.AnswerBefore is not null)

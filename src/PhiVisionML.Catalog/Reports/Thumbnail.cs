@@ -22,6 +22,9 @@ internal static class Thumbnail
         return picture is null ? null : Encode(picture, codec.EncodedOrigin);
     }
 
+    /// <summary>The JPEG as a page holds it; <c>null</c> also without a path.</summary>
+    public static string? TryCreateBase64(string? path) => path is not null && TryCreate(path) is { } jpeg ? Convert.ToBase64String(jpeg) : null;
+
     /// <summary>Decodes at about the size needed where the format can.</summary>
     private static SKBitmap? Decode(SKCodec codec)
     {

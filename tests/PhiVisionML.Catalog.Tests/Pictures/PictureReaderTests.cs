@@ -66,13 +66,7 @@ public sealed class PictureReaderTests : IDisposable
     [InlineData(8, 40, 80, "bottom left")]
     public void Photographs_stand_upright_by_their_exif_orientation(byte orientation, int width, int height, string redCorner)
     {
-        using var stored = new SKBitmap(80, 40);
-        stored.Erase(SKColors.Blue);
-        stored.Erase(SKColors.Red, new SKRectI(0, 0, 40, 20));
-        using var image = SKImage.FromBitmap(stored);
-        byte[] jpeg = Copies.Encode(image, SKEncodedImageFormat.Jpeg, 100);
-        byte[] exif = [0xFF, 0xE1, 0x00, 0x22, .. "Exif\0\0MM\0*"u8, 0, 0, 0, 8, 0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0, 0, 0, 0, 0];
-        var facts = PictureReader.Read([.. jpeg[..2], .. exif, .. jpeg[2..]], "photograph");
+        var facts = PictureReader.Read(TurnedPhotograph.Jpeg(80, 40, orientation), "photograph");
         Assert.Equal((width, height), (facts.Width, facts.Height));
         var redness = facts.Fingerprint!.Colours.ToArray().Where((_, i) => i % 3 == 2).ToArray();
         int Corner(int x, int y) => redness[y * 56 + x * 7];

@@ -1,4 +1,5 @@
 using PhiVisionML.Catalog.Reports;
+using PhiVisionML.Catalog.Tests.Pictures;
 using SkiaSharp;
 using Xunit;
 
@@ -54,14 +55,8 @@ public sealed class ThumbnailTests : IDisposable
     [InlineData(8, 20, 40, "bottom left")]
     public void Photographs_stand_upright_by_their_exif_orientation(byte orientation, int width, int height, string redCorner)
     {
-        using var stored = new SKBitmap(40, 20);
-        stored.Erase(SKColors.Blue);
-        stored.Erase(SKColors.Red, new SKRectI(0, 0, 20, 10));
-        using var data = stored.Encode(SKEncodedImageFormat.Jpeg, 100);
-        var jpeg = data.ToArray();
-        byte[] exif = [0xFF, 0xE1, 0, 34, .. "Exif\0\0MM\0*\0\0\0\u0008\0\u0001\u0001\u0012\0\u0003\0\0\0\u0001\0"u8, orientation, 0, 0, 0, 0, 0, 0];
         var path = Path.Combine(_folder.Path, "photo.jpg");
-        File.WriteAllBytes(path, [.. jpeg[..2], .. exif, .. jpeg[2..]]);
+        File.WriteAllBytes(path, TurnedPhotograph.Jpeg(40, 20, orientation));
 
         using var thumbnail = SKBitmap.Decode(Thumbnail.TryCreate(path));
 

@@ -62,10 +62,5 @@ internal sealed class DuplicatePicturesCheck : ICatalogCheck
     }
 
     private static FindingRow[] Rows(ExaminedCatalog catalog, Product[][] groups) =>
-    [
-        .. groups.SelectMany(group => group.Select(product => ExaminedCatalog.Row(
-            product,
-            catalog.Describe(product),
-            string.Create(CultureInfo.InvariantCulture, $"Picture of row {group[0].RowNumber}{(AnswerConflict.Between(catalog, group) is { } conflict ? $": {conflict} differ" : "")}")))),
-    ];
+        catalog.Rows(groups, group => string.Create(CultureInfo.InvariantCulture, $"Picture of row {group[0].RowNumber}{(AnswerConflict.Between(catalog, group) is { } conflict ? $": {conflict} differ" : "")}"));
 }

@@ -20,7 +20,7 @@ internal sealed class DuplicateRowsCheck : ICatalogCheck
         Severity = FindingSeverity.Warning,
         Sentence = $"{CountText.Rows(groups.Sum(group => group.Count() - 1), "repeats", "repeat")} another row in every column but the product code.",
         Remedy = "Keep one row of each group: copies count twice in training, and a copy on both sides of a split flatters the measure.",
-        Rows = Rows(catalog, groups, group => $"as row {group.First().RowNumber.ToString(CultureInfo.InvariantCulture)}"),
+        Rows = catalog.Rows(groups, group => $"as row {group.First().RowNumber.ToString(CultureInfo.InvariantCulture)}"),
     };
 
     private static Finding? Codes(ExaminedCatalog catalog, IGrouping<string, Product>[] groups) => groups.Length == 0 ? null : new Finding
@@ -30,14 +30,11 @@ internal sealed class DuplicateRowsCheck : ICatalogCheck
         Severity = FindingSeverity.Warning,
         Sentence = $"{CountText.Of(groups.Length, "product code")} {(groups.Length == 1 ? "names" : "name")} several rows that differ.",
         Remedy = "Give each product a code of its own, or name the column that has one with --code-column.",
-        Rows = Rows(catalog, groups, group => group.Key),
+        Rows = catalog.Rows(groups, group => group.Key),
     };
 
     private static IGrouping<string, Product>[] Repeated(ExaminedCatalog catalog, Func<Product, string?> key) =>
         [.. catalog.Products.Where(product => key(product) is not null).GroupBy(product => key(product)!, StringComparer.Ordinal).Where(group => group.Skip(1).Any())];
-
-    private static FindingRow[] Rows(ExaminedCatalog catalog, IGrouping<string, Product>[] groups, Func<IGrouping<string, Product>, string> name) =>
-        [.. groups.SelectMany(group => group.Select(product => ExaminedCatalog.Row(product, catalog.Describe(product), name(group))))];
 
     // Rows without a code of their own are named by their number.
     private static bool HasCode(Product product) => product.Fields.Values.Any(cell => cell?.Trim() == product.ProductCode);

@@ -40,7 +40,7 @@ internal sealed partial class TitlesCheck : ICatalogCheck
             Severity = FindingSeverity.Warning,
             Sentence = $"{CountText.Of(groups.Length, "title")} {(groups.Length == 1 ? "stands" : "stand")} for products in different categories.",
             Remedy = "Check whether one of each group has a wrong title or category; if both are right, the title says too little to be learned.",
-            Rows = Rows(catalog, groups),
+            Rows = catalog.Rows(groups, group => group.Key),
         };
     }
 
@@ -51,11 +51,8 @@ internal sealed partial class TitlesCheck : ICatalogCheck
         Severity = FindingSeverity.Note,
         Sentence = $"{CountText.Of(shared.Length, "title")} {(shared.Length == 1 ? "stands" : "stand")} for several products, {CountText.Of(shared.Sum(group => group.Count()), "row")} in all.",
         Remedy = "Nothing, if they are variants or the like; keep rows of one title in the same part of a split, or the model is examined on answers it was taught.",
-        Rows = Rows(catalog, shared),
+        Rows = catalog.Rows(shared, group => group.Key),
     };
-
-    private static FindingRow[] Rows(ExaminedCatalog catalog, IGrouping<string, Product>[] groups) =>
-        [.. groups.SelectMany(group => group.Select(product => ExaminedCatalog.Row(product, catalog.Describe(product), group.Key)))];
 
     private static bool IsCode(Product product, string title) => string.Equals(title, product.ProductCode, StringComparison.OrdinalIgnoreCase) || Code().IsMatch(title);
 

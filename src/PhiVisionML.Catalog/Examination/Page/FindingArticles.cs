@@ -58,12 +58,9 @@ internal sealed class FindingArticles
         html.Markup("<div class=\"samples\">\n");
         foreach (var row in rows)
         {
-            html.Markup("<figure class=\"product\"><div class=\"picture\">");
-            if (Thumbnail64(row.PicturePath) is { } jpeg)
-                html.Markup("<img src=\"data:image/jpeg;base64,").Markup(jpeg).Markup("\" alt=\"Picture of ").Text(Name(row)).Markup("\">");
-            else
-                html.Markup("<span class=\"none\">no picture</span>");
-            html.Markup("</div><figcaption><b>").Foreign(Name(row)).Markup("</b>");
+            html.Markup("<figure class=\"product\">");
+            PictureFrame.Append(html, Thumbnail64(row.PicturePath), Name(row));
+            html.Markup("<figcaption><b>").Foreign(Name(row)).Markup("</b>");
             AppendDetail(html, row.Detail);
             html.Markup("</figcaption></figure>\n");
         }
@@ -105,7 +102,7 @@ internal sealed class FindingArticles
     private string? Thumbnail64(string? path)
     {
         if (path is null) return null;
-        if (!_thumbnails.TryGetValue(path, out var jpeg)) _thumbnails.Add(path, jpeg = Thumbnail.TryCreate(path) is { } bytes ? Convert.ToBase64String(bytes) : null);
+        if (!_thumbnails.TryGetValue(path, out var jpeg)) _thumbnails.Add(path, jpeg = Thumbnail.TryCreateBase64(path));
         return jpeg;
     }
 }

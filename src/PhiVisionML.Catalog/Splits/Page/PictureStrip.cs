@@ -28,12 +28,9 @@ internal sealed class PictureStrip(IReadOnlyList<Product> products, SplitReport 
     private void AppendCard(HtmlBuilder html, int row, string? path, string? remark)
     {
         var product = products[row];
-        html.Markup("<figure class=\"product\"><div class=\"picture\">");
-        if (path is not null && Thumbnail.TryCreate(path) is { } thumbnail)
-            html.Markup("<img src=\"data:image/jpeg;base64,").Markup(Convert.ToBase64String(thumbnail)).Markup("\" alt=\"Picture of product ").Text(product.ProductCode).Markup("\">");
-        else
-            html.Markup("<span class=\"none\">no picture</span>");
-        html.Markup("</div><figcaption><b>").Foreign(product.ProductCode).Markup("</b> ");
+        html.Markup("<figure class=\"product\">");
+        PictureFrame.Append(html, Thumbnail.TryCreateBase64(path), $"product {product.ProductCode}");
+        html.Markup("<figcaption><b>").Foreign(product.ProductCode).Markup("</b> ");
         if (product.Fields.GetValueOrDefault(report.TitleColumn) is { } title) html.Markup("<br>").Foreign(title);
         if (report.PartOfRow[row] is { } part) html.Markup("<br>").Foreign(part);
         if (remark is not null) html.Markup("<br>").Text(remark);
