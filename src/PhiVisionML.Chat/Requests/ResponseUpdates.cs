@@ -26,6 +26,7 @@ internal sealed class ResponseUpdates(string modelId, DateTimeOffset createdAt)
         var update = Update(new UsageContent(new UsageDetails
         {
             InputTokenCount = result.PromptTokens,
+            CachedInputTokenCount = result.CachedPromptTokens,
             OutputTokenCount = result.TokenIds.Count,
             TotalTokenCount = result.PromptTokens + result.TokenIds.Count,
         }));
