@@ -28,7 +28,12 @@ internal static class Script
     /// <summary>Each prompt that reached the model, as text.</summary>
     public static string[] Prompts(FakeModel model) => [.. model.Batches.SelectMany(batch => batch).Select(Prompt)];
 
-    public static string Prompt(GenerationRequest request) => Tiny.Tokenizer.Decode([.. request.InputIds.Where(id => id >= 0)], skipSpecialTokens: false);
+    public static string Prompt(GenerationRequest request) => Text(request.InputIds);
+
+    /// <summary>Ids as text, pictures left out, with white space behind control tokens as the template writes it.</summary>
+    public static string Text(IEnumerable<int> ids) => Tiny.Tokenizer.Decode([.. ids.Where(id => id >= 0)], skipSpecialTokens: false)
+        .Replace("|> \n", "|>\n", StringComparison.Ordinal)
+        .Replace("<|assistant|> ", "<|assistant|>\n", StringComparison.Ordinal);
 
     public static bool Allows(ITokenConstraint? constraint, string text)
     {
