@@ -103,11 +103,13 @@ public class ConversationTests
         Assert.Empty(model.Batches);
     }
 
-    internal static async Task<int[]> Ids(string? instructions, params ChatMessage[] messages)
+    internal static Task<int[]> Ids(string? instructions, params ChatMessage[] messages) => IdsUnder(new ChatOptions { Instructions = instructions }, messages);
+
+    internal static async Task<int[]> IdsUnder(ChatOptions options, params ChatMessage[] messages)
     {
-        using var model = new FakeModel();
+        using var model = new FakeModel { Reply = request => request.Constraint is null ? "Hm." : Script.NoCall };
         using var client = model.Client();
-        await client.GetResponseAsync(messages, new ChatOptions { Instructions = instructions });
+        await client.GetResponseAsync(messages, options);
         return [.. model.LastRequest.InputIds];
     }
 
