@@ -60,6 +60,7 @@ public class ConversationTests
         { "developer", "'developer'", new TextContent("12") },
         { "user", "FunctionCallContent", new FunctionCallContent("1", "price") },
         { "assistant", "FunctionResultContent", new FunctionResultContent("1", "12") },
+        { "tool", "TextContent", new TextContent("12") },
         { "tool", "a picture", Tiny.Picture("tiny") },
         { "user", "FunctionResultContent", new FunctionResultContent("1", "12") },
         { "assistant", "TextReasoningContent", new TextReasoningContent("hm") },
