@@ -21,13 +21,18 @@ namespace PhiVisionML.Chat;
 /// <para>Thread-safe; meant to live as long as the application. One thread of the client's own works with the model; requests that wait
 /// for it are answered in batches, each in its own words: what stands beside it changes no greedy float32 answer. A batch is answered to
 /// its end before the next begins.</para>
-/// <para>Honoured of <see cref="ChatOptions"/>: Instructions, ModelId (one of <see cref="ModelIds"/>), MaxOutputTokens, Temperature, TopK, TopP, Seed,
-/// StopSequences, ResponseFormat, and <c>repetition_penalty</c>, <c>grammar</c>, <c>regex</c> and <c>choice</c> among AdditionalProperties. Everything
-/// else is refused by name. Without a temperature the answer is greedy, unless TopK or TopP narrow a choice: then the temperature is 1.</para>
+/// <para>Honoured of <see cref="ChatOptions"/>: Instructions, ModelId (one of <see cref="ModelIds"/>), MaxOutputTokens, Temperature, TopK, TopP,
+/// Seed, StopSequences, ResponseFormat, Tools, ToolMode, AllowMultipleToolCalls, and <c>adapter</c>, <c>repetition_penalty</c>, <c>grammar</c>, <c>regex</c> and
+/// <c>choice</c> among AdditionalProperties. Everything else is refused by name. Without a temperature the answer is greedy, unless TopK or
+/// TopP narrow a choice: then the temperature is 1.</para>
 /// <para>A JSON ResponseFormat is enforced: nothing but JSON that is valid against the schema can be generated, and it is complete within
 /// MaxOutputTokens. The prompt stays as it was sent; say there what the properties mean. What of a schema cannot be enforced is refused
 /// with its place (see <see cref="Model.Constraints.JsonSchemaGrammar"/>). Grammars, regular expressions and lists of choices are enforced
 /// likewise (see <see cref="ChatOptionsExtensions"/>).</para>
+/// <para>Tools are functions; whoever asked runs them (<c>UseFunctionInvocation()</c>). The model first chooses a call, which is valid against
+/// the schema of its tool and ends the response as <see cref="FunctionCallContent"/>, or none; then it is asked for its answer. MaxOutputTokens
+/// holds for both rounds together, and usage counts each token of them once. The published model was not trained for tools, as far as is
+/// known.</para>
 /// <para>A request may throw <see cref="NotSupportedException"/> (asks for what cannot be done; all of it is listed),
 /// <see cref="ArgumentException"/> (a value out of range, no message, a prompt longer than the model takes),
 /// <see cref="PictureRefusedException"/> (a picture that cannot be read or used) or <see cref="QueueFullException"/> (try again later).</para>
@@ -103,7 +108,7 @@ public sealed class PhiVisionChatClient : IChatClient
         => GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
 
     /// <summary>Answers a conversation piece by piece. What is wrong with a request is thrown when the first piece is asked for.</summary>
-    /// <param name="messages">The conversation, oldest first: system, user and assistant; the last one is answered. Pictures belong to the user.</param>
+    /// <param name="messages">The conversation, oldest first: system, user, assistant and tool; the last one is answered. Pictures belong to the user, or to what a tool gave.</param>
     /// <param name="options">See the remarks on this class; null is greedy.</param>
     /// <param name="cancellationToken">Ends the answer within a token.</param>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
