@@ -1,8 +1,12 @@
 using System.ComponentModel;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using PhiVisionML.Chat.Formats;
 using PhiVisionML.Chat.Tests.Fakes;
 using PhiVisionML.Chat.Tools;
+using PhiVisionML.Model.Generation;
+using PhiVisionML.Model.Images;
+using PhiVisionML.Model.Text;
 using Xunit;
 
 namespace PhiVisionML.Chat.Tests;
@@ -59,18 +63,23 @@ public class ToolAnswerTests
     {
         var tool = new DeclaredTool("quote", """{"properties":{"text":{"const":"_"}},"required":["text"]}""".Replace("_", new string('-', 200), StringComparison.Ordinal));
         using var client = new PhiVisionChatClient(Tiny.Model);
-        var question = Tiny.Ask("Give kind, colour, pattern, material, stars.", "product");
-        var response = await client.GetResponseAsync([question], new ChatOptions { Tools = [tool], MaxOutputTokens = 50 });
+        const string question = "Give kind, colour, pattern, material, stars.";
+        var options = new ChatOptions { Tools = [tool], MaxOutputTokens = 50 };
+        var response = await client.GetResponseAsync([Tiny.Ask(question, "product")], options);
         Assert.NotEmpty(response.Text);
         Assert.NotEqual(ChatFinishReason.ToolCalls, response.FinishReason);
 
-        // The same by hand: a conversation in which the choice was made.
-        string tools = ToolText.List([tool], mostCalls: 1);
-        var written = await client.GetResponseAsync(
-            [new(ChatRole.System, tools), question, new(ChatRole.Assistant, Script.NoCall), new(ChatRole.User, "Answer now, without a tool.")],
-            new ChatOptions { MaxOutputTokens = 50 });
-        Assert.StartsWith(response.Text, written.Text, StringComparison.Ordinal);   // which had a few tokens more
-        Assert.True(response.Usage?.OutputTokenCount > written.Usage?.OutputTokenCount || response.Usage?.OutputTokenCount == 50);
+        // The same by hand: the choice, and the answer behind its tokens.
+        var picture = Tiny.Model.Processor.Process(PictureDecoder.DecodeFile(Tiny.PicturePath("product")));
+        int[] prompt = Tiny.Model.Prompts.Encode(Prompt.ForPictures(1, question, ToolText.List([tool], mostCalls: 1)), [picture.Layout.Tokens]);
+        var constraint = new AnswerConstraints(Tiny.Tokenizer, Tiny.Model.Network.Config.VocabSize).For(ToolSet.Read(options)!.Choice);
+        var choice = Tiny.Model.Generator.Generate(new GenerationRequest(prompt, [picture]) { Constraint = constraint, Options = new() { MaxNewTokens = 50 } });
+        Assert.Empty(ToolSet.Calls(choice.Text));
+        int[] ask = Tiny.Model.Prompts.Encode(Prompt.FromMarkup("<|end|>\n<|user|>\nAnswer now, without a tool.<|end|>\n<|assistant|>\n"), [])[1..];
+        var answer = Tiny.Model.Generator.Generate(new GenerationRequest([.. prompt, .. choice.TokenIds, .. ask], [picture]) { Options = new() { MaxNewTokens = 50 - choice.TokenIds.Count } });
+        Assert.Equal(answer.Text, response.Text);
+        Assert.Equal(choice.TokenIds.Count + answer.TokenIds.Count, response.Usage?.OutputTokenCount);
+        Assert.Equal(prompt.Length + ask.Length, response.Usage?.InputTokenCount);
     }
 
     [Fact]
