@@ -11,7 +11,7 @@ if (args.Length < 5)
 
 var options = new PhiVisionChatClientOptions { ModelPath = args[0], ModelId = "base" };
 foreach (string folder in args[3..])
-    options.Adapters.Add(Path.GetFileName(folder), folder);   // a PEFT adapter: of 'phivision train', or of Python
+    options.Adapters.Add(Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)), folder);   // a PEFT adapter: of 'phivision train', or of Python
 
 using var client = new PhiVisionChatClient(options);
 var message = new ChatMessage(ChatRole.User, [await DataContent.LoadFromAsync(args[1]), new TextContent(args[2])]);

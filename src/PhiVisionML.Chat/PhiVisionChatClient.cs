@@ -69,18 +69,18 @@ public sealed class PhiVisionChatClient : IChatClient
     /// <param name="adapters">Further ones that requests may choose by name; the caller's as well.</param>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
     public PhiVisionChatClient(PhiVisionModel model, PhiVisionChatOptions? options = null, LoraAdapter? adapter = null, IReadOnlyDictionary<string, LoraAdapter>? adapters = null)
-        : this(() => new GivenModel(model, adapter, adapters ?? NoAdapters, CacheLimits.Of(options ?? new())), options ?? new(), new ModelNames(options?.ModelId ?? FolderName(model?.Folder), (adapters ?? NoAdapters).Keys), TimeProvider.System)
+        : this(() => new GivenModel(Required(model), adapter, adapters ?? NoAdapters, CacheLimits.Of(options ?? new())), options ?? new(), new ModelNames(options?.ModelId ?? FolderName(model?.Folder), (adapters ?? NoAdapters).Keys), TimeProvider.System)
     {
     }
 
     internal PhiVisionChatClient(Func<IAnswerModel> model, PhiVisionChatOptions options, ModelNames models, TimeProvider time)
     {
         options.Validate();
+        _pictures = new PictureReader(options);   // before the model: it may refuse
         _model = model();
         _time = time;
         _models = models;
         _metadata = new ChatClientMetadata("phivisionml", providerUri: null, models.All[0]);
-        _pictures = new PictureReader(options);
         _queue = new AnswerQueue(options.MaxQueuedRequests, new BatchLimits(options.MaxBatchSize, options.MaxBatchTokens));
         _metrics = new ChatMetrics(models.All[0], () => _queue.Taken);
         _worker = new AnswerWorker(_model, _queue, _metrics, models.All[0], time);
@@ -136,11 +136,12 @@ public sealed class PhiVisionChatClient : IChatClient
         else
         {
             var rounds = new ToolRounds(tools, request, parts);
-            await foreach (var (_, end) in AnswerAsync(rounds.Choice, adapter, place, parts, cancellationToken).ConfigureAwait(false))
-                choice = end;
+            long chosen = 0;
+            await foreach (var piece in AnswerAsync(rounds.Choice, adapter, place, parts, cancellationToken).ConfigureAwait(false))
+                (choice, chosen) = (piece.End, piece.Time);
             if (ToolSet.Calls(choice!.Text) is { Count: > 0 } calls)
             {
-                timing.OnContent();
+                timing.OnContent(chosen);
                 yield return updates.Calls(calls);
                 yield return updates.EndOfCalls(choice);
                 yield break;
@@ -150,17 +151,17 @@ public sealed class PhiVisionChatClient : IChatClient
             queued = _queue.EnterAgain();
         }
 
-        await foreach (var (text, end) in AnswerAsync(request, adapter, queued, parts, cancellationToken).ConfigureAwait(false))
+        await foreach (var (text, end, at) in AnswerAsync(request, adapter, queued, parts, cancellationToken).ConfigureAwait(false))
         {
             if (text.Length > 0)
             {
-                timing.OnContent();
+                timing.OnContent(at);
                 yield return updates.Text(text);
             }
 
             if (end is null)
                 continue;
-            timing.OnEnd(end.TokenIds.Count);
+            timing.OnEnd(at, end.TokenIds.Count);
             yield return updates.End(end, parts.MaxPositions, choice);
         }
     }
@@ -210,6 +211,12 @@ public sealed class PhiVisionChatClient : IChatClient
 
     private static LeasedModel Lease(PhiVisionChatClientOptions options, ILogger? logger)
         => new(PhiVisionModelCache.Shared.Acquire(options.ModelPath, options.ModelOptions, logger), options.AdapterPath, options.Adapters, CacheLimits.Of(options));
+
+    private static PhiVisionModel Required(PhiVisionModel? model)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        return model;
+    }
 
     private static string FolderName(string? folder)
     {

@@ -113,7 +113,6 @@ public class OptionsTests
         { "StopSequences", new() { StopSequences = ["a", ""] } },
         { "StopSequences", new() { StopSequences = ["\uDE00"] } },
         { "repetition_penalty is 'much'", new() { AdditionalProperties = new() { ["repetition_penalty"] = "much" } } },
-        { "repetition_penalty is ''", new() { AdditionalProperties = new() { ["repetition_penalty"] = null } } },
         { "RepetitionPenalty is 0", new() { AdditionalProperties = new() { ["repetition_penalty"] = 0 } } },
     };
 

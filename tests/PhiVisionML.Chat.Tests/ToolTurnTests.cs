@@ -14,6 +14,18 @@ public class ToolTurnTests
 
     private static readonly FunctionCallContent Price = new("1", "price", new Dictionary<string, object?> { ["sku"] = "A1" });
 
+    [Theory]
+    [InlineData("""{"t":"\ud83d"}""")]   // half a character, escaped
+    [InlineData("{\"t\":\"\uD83D")]   // the same, cut off
+    [InlineData("{not JSON")]
+    [InlineData("depth")]
+    public async Task A_result_that_only_looks_like_JSON_is_a_text(string result)
+    {
+        result = result == "depth" ? new string('[', 64) + new string(']', 64) : result;
+        var ids = await ConversationTests.Ids(null, User, new(ChatRole.Assistant, [Price]), new(ChatRole.Tool, [new FunctionResultContent("1", result)]), User);
+        Assert.Contains("{\"tool\":\"price\",\"result\":\"", Script.Text(ids), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Calls_and_results_are_closed_turns()
         => Assert.Equal(

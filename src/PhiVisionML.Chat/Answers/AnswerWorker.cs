@@ -72,11 +72,11 @@ internal sealed class AnswerWorker(IAnswerModel model, AnswerQueue queue, ChatMe
     {
         Exception? failure = null;
         string? adapter = batch[0].Adapter;
-        var listener = new BatchListener(batch, time, _stop.Token);
+        var listener = new BatchListener(batch, metrics, adapter ?? modelId, time, _stop.Token);
         try
         {
             model.Answer([.. batch.Select(answer => answer.Request)], adapter, listener, _stop.Token);
-            listener.Record(metrics, adapter ?? modelId);
+            listener.Record();
         }
         catch (Exception e)
         {

@@ -5,9 +5,11 @@ namespace PhiVisionML.Chat.Answers;
 
 /// <summary>Hands each token of a batch to the one who waits for it, and takes the batch's times.</summary>
 /// <param name="batch">The answers in the order of the requests.</param>
+/// <param name="metrics">Hears of each answer's end.</param>
+/// <param name="modelId">Who answers.</param>
 /// <param name="time">The clock.</param>
 /// <param name="stop">Ends all of them.</param>
-internal sealed class BatchListener(IReadOnlyList<PendingAnswer> batch, TimeProvider time, CancellationToken stop) : IGenerationListener
+internal sealed class BatchListener(IReadOnlyList<PendingAnswer> batch, ChatMetrics metrics, string modelId, TimeProvider time, CancellationToken stop) : IGenerationListener
 {
     private readonly List<GenerationResult> _results = [];
     private long? _start;
@@ -21,22 +23,25 @@ internal sealed class BatchListener(IReadOnlyList<PendingAnswer> batch, TimeProv
 
     public void OnToken(GeneratedToken token)
     {
-        _firstToken ??= time.GetTimestamp();
-        batch[token.Row].Write(new AnswerPiece(token.Text, End: null));
+        long now = time.GetTimestamp();
+        _firstToken ??= now;
+        batch[token.Row].Write(new AnswerPiece(token.Text, End: null, now));
     }
 
     public void OnEnd(int row, GenerationResult result)
     {
-        _firstToken ??= time.GetTimestamp();   // an answer may be empty
+        long now = time.GetTimestamp();
+        _firstToken ??= now;   // an answer may be empty
         _results.Add(result);
-        batch[row].Write(new AnswerPiece("", result));
+        metrics.EndOfAnswer(modelId, batch[row].Request, result);
+        batch[row].Write(new AnswerPiece("", result, now));
         batch[row].Complete();
     }
 
-    /// <summary>Says what the batch took, if nobody left it early.</summary>
-    public void Record(ChatMetrics metrics, string modelId)
+    /// <summary>Says how fast the batch was, if nobody left it early.</summary>
+    public void Record()
     {
         if (_results.Count == batch.Count && _start is { } start && _firstToken is { } first)
-            metrics.EndOfBatch(modelId, [.. batch.Select(answer => answer.Request)], _results, time.GetElapsedTime(start, first), time.GetElapsedTime(first));
+            metrics.EndOfBatch(modelId, _results, time.GetElapsedTime(start, first), time.GetElapsedTime(first));
     }
 }

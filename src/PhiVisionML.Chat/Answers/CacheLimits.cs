@@ -12,5 +12,5 @@ internal sealed record CacheLimits(long PrefixBytes, long PictureBytes)
     public static CacheLimits Of(PhiVisionChatOptions options) => new(options.MaxPrefixCacheBytes, options.MaxPictureCacheBytes);
 
     /// <summary>A cache within these limits; null where nothing may be kept.</summary>
-    public PromptCache? CacheFor(Phi3Vision network) => PrefixBytes + PictureBytes > 0 ? new PromptCache(network, PrefixBytes, PictureBytes) : null;
+    public PromptCache? CacheFor(Phi3Vision network) => PrefixBytes > 0 || PictureBytes > 0 ? new PromptCache(network, PrefixBytes, PictureBytes) : null;
 }

@@ -12,12 +12,13 @@ namespace PhiVisionML.Chat.Answers;
 /// <param name="limits">How much answers may leave for later ones.</param>
 internal sealed class GivenModel(PhiVisionModel model, LoraAdapter? own, IReadOnlyDictionary<string, LoraAdapter> named, CacheLimits limits) : IAnswerModel
 {
+    private readonly Dictionary<string, LoraAdapter> _named = new(named);
     private readonly PromptCache? _reuse = limits.CacheFor(model.Network);
 
     public ModelParts Load() => LeasedModel.PartsOf(model);
 
     public void Answer(IReadOnlyList<GenerationRequest> requests, string? adapter, IGenerationListener listener, CancellationToken cancellation)
-        => model.Generator.Generate(requests, listener, adapter is null ? own : named[adapter], _reuse);
+        => model.Generator.Generate(requests, listener, adapter is null ? own : _named[adapter], _reuse);
 
     public object? Service(Type type) => type == typeof(PhiVisionModel) ? model : type == typeof(LoraAdapter) ? own : null;
 

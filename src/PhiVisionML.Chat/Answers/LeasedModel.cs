@@ -13,6 +13,7 @@ namespace PhiVisionML.Chat.Answers;
 /// <param name="limits">How much answers may leave for later ones.</param>
 internal sealed class LeasedModel(ModelLease lease, string? ownAdapter, IEnumerable<KeyValuePair<string, string>> adapters, CacheLimits limits) : IAnswerModel
 {
+    private readonly KeyValuePair<string, string>[] _adapters = [.. adapters];   // as they are now
     private readonly Dictionary<string, LoraAdapter> _named = [];
     private LoraAdapter? _own;
     private PromptCache? _reuse;
@@ -21,7 +22,7 @@ internal sealed class LeasedModel(ModelLease lease, string? ownAdapter, IEnumera
     {
         if (ownAdapter is not null)
             _own ??= LoraFile.Load(ownAdapter, model.Network);
-        foreach (var (name, folder) in adapters.Where(adapter => !_named.ContainsKey(adapter.Key)))
+        foreach (var (name, folder) in _adapters.Where(adapter => !_named.ContainsKey(adapter.Key)))
             _named.Add(name, LoraFile.Load(folder, model.Network));
         _reuse ??= limits.CacheFor(model.Network);
         return PartsOf(model);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using PhiVisionML.Model.Generation;
 
@@ -32,7 +33,7 @@ internal static class RequestOptions
             TopP = options.TopP ?? 1,
             Seed = options.Seed,
             StopStrings = [.. options.StopSequences ?? []],
-            RepetitionPenalty = options.AdditionalProperties?.TryGetValue(RepetitionPenalty, out object? penalty) == true ? Number(penalty) : 1,
+            RepetitionPenalty = AdditionalProperties.Value(options, RepetitionPenalty) is { } penalty ? Number(penalty) : 1,
         };
         if (generation.StopStrings.Any(stop => string.IsNullOrEmpty(stop) || char.IsLowSurrogate(stop[0])))
             throw new ArgumentException($"{nameof(ChatOptions.StopSequences)} has a text that is empty or begins within a character.", nameof(options));
@@ -43,11 +44,11 @@ internal static class RequestOptions
     // Greedy is the default; whoever narrows the choice without a temperature wants a choice.
     private static bool AsksForDraws(ChatOptions options) => options.TopK > 0 || options.TopP < 1;
 
-    private static double Number(object? value)
+    private static double Number(object value)
     {
         try
         {
-            return value is JsonElement { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : Convert.ToDouble(value is JsonElement text ? text.ToString() : value ?? "null", CultureInfo.InvariantCulture);
+            return value is JsonElement { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : Convert.ToDouble(value is JsonElement or JsonNode ? value.ToString() : value, CultureInfo.InvariantCulture);
         }
         catch (Exception e) when (e is FormatException or InvalidCastException or OverflowException)
         {

@@ -23,33 +23,37 @@ internal sealed class ChatMetrics : IDisposable
         _timePerOutputToken = _meter.CreateHistogram<double>("gen_ai.server.time_per_output_token", "s", "From one token of an answer to the next, the first one left out.");
         _prefillRate = _meter.CreateHistogram<double>("phivision.chat.prefill.rate", "{token}/s", "Prompt tokens computed a second, pictures included, cached tokens not; one value a batch.");
         _decodeRate = _meter.CreateHistogram<double>("phivision.chat.decode.rate", "{token}/s", "Answer tokens a second behind the first ones, all answers of a batch together; one value a batch.");
-        _batchSize = _meter.CreateHistogram<int>("phivision.chat.batch.size", "{request}", "Requests that were answered together.");
-        _promptTokens = _meter.CreateCounter<long>("phivision.chat.prompt_tokens", "{token}", "Prompt tokens; phivision.cached says whether their keys and values were known.");
-        _pictures = _meter.CreateCounter<long>("phivision.chat.pictures", "{picture}", "Pictures; phivision.cached says whether their vectors were known.");
+        _batchSize = _meter.CreateHistogram<int>("phivision.chat.batch.size", "{request}", "Requests that were answered together, all of them to the end.");
+        _promptTokens = _meter.CreateCounter<long>("phivision.chat.prompt_tokens", "{token}", "Prompt tokens of answers that came to their end; phivision.cached says whether their keys and values were known.");
+        _pictures = _meter.CreateCounter<long>("phivision.chat.pictures", "{picture}", "Pictures of answers that came to their end; phivision.cached says whether their vectors were known.");
         _meter.CreateObservableGauge("phivision.chat.queue.length", () => new Measurement<int>(queueLength(), Model(modelId)), "{request}", "Requests that wait for the model or are being prepared.");
     }
 
     public void FirstText(string modelId, TimeSpan sinceArrival) => _timeToFirstToken.Record(sinceArrival.TotalSeconds, Model(modelId));
 
-    public void EndOfAnswer(string modelId, TimeSpan sinceFirstText, int tokens)
+    public void LastText(string modelId, TimeSpan sinceFirstText, int tokens)
     {
         if (tokens > 1)
             _timePerOutputToken.Record(sinceFirstText.TotalSeconds / (tokens - 1), Model(modelId));
     }
 
-    /// <summary>A batch in which every answer came to its end.</summary>
-    public void EndOfBatch(string modelId, IReadOnlyList<GenerationRequest> requests, IReadOnlyCollection<GenerationResult> results, TimeSpan prefill, TimeSpan decode)
+    public void EndOfAnswer(string modelId, GenerationRequest request, GenerationResult result)
     {
         var model = Model(modelId);
-        long prompts = results.Sum(result => (long)result.PromptTokens), cached = results.Sum(result => (long)result.CachedPromptTokens), decoded = results.Sum(result => Math.Max(0L, result.TokenIds.Count - 1));
-        long pictures = requests.Sum(request => (long)request.Pictures.Count), known = results.Sum(result => (long)result.CachedPictures);
+        _promptTokens.Add(result.CachedPromptTokens, model, Cached(true));
+        _promptTokens.Add(result.PromptTokens - result.CachedPromptTokens, model, Cached(false));
+        _pictures.Add(result.CachedPictures, model, Cached(true));
+        _pictures.Add(request.Pictures.Count - result.CachedPictures, model, Cached(false));
+    }
+
+    /// <summary>A batch in which every answer came to its end.</summary>
+    public void EndOfBatch(string modelId, IReadOnlyCollection<GenerationResult> results, TimeSpan prefill, TimeSpan decode)
+    {
+        var model = Model(modelId);
+        long computed = results.Sum(result => (long)result.PromptTokens - result.CachedPromptTokens), decoded = results.Sum(result => Math.Max(0L, result.TokenIds.Count - 1));
         _batchSize.Record(results.Count, model);
-        _promptTokens.Add(cached, model, Cached(true));
-        _promptTokens.Add(prompts - cached, model, Cached(false));
-        _pictures.Add(known, model, Cached(true));
-        _pictures.Add(pictures - known, model, Cached(false));
         if (prefill > TimeSpan.Zero)
-            _prefillRate.Record((prompts - cached) / prefill.TotalSeconds, model);
+            _prefillRate.Record(computed / prefill.TotalSeconds, model);
         if (decode > TimeSpan.Zero && decoded > 0)
             _decodeRate.Record(decoded / decode.TotalSeconds, model);
     }

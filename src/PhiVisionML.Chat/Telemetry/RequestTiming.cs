@@ -9,20 +9,22 @@ internal sealed class RequestTiming(ChatMetrics metrics, string modelId, TimePro
     private readonly long _arrival = time.GetTimestamp();
     private long? _first;
 
-    /// <summary>Text, or a call of a tool, goes out; the first one counts.</summary>
-    public void OnContent()
+    /// <summary>Text, or a call of a tool, appeared; the first one counts.</summary>
+    /// <param name="at">When: a timestamp of the clock.</param>
+    public void OnContent(long at)
     {
         if (_first is not null)
             return;
-        _first = time.GetTimestamp();
-        metrics.FirstText(modelId, time.GetElapsedTime(_arrival, _first.Value));
+        _first = at;
+        metrics.FirstText(modelId, time.GetElapsedTime(_arrival, at));
     }
 
     /// <summary>The answer is complete.</summary>
+    /// <param name="at">Since when.</param>
     /// <param name="tokens">Tokens of the answer.</param>
-    public void OnEnd(int tokens)
+    public void OnEnd(long at, int tokens)
     {
         if (_first is { } first)
-            metrics.EndOfAnswer(modelId, time.GetElapsedTime(first), tokens);
+            metrics.LastText(modelId, time.GetElapsedTime(first, at), tokens);
     }
 }

@@ -15,6 +15,8 @@ internal static class ToolText
     /// <summary>What a tool is called with.</summary>
     public const string Arguments = "arguments";
 
+    private const string ResultName = "result";
+
     /// <summary>In place of a tool's name: no tool is called.</summary>
     public const string None = "none";
 
@@ -47,26 +49,26 @@ internal static class ToolText
         return Of(made.Length == 1 ? made[0] : made);
     }
 
-    /// <summary>What a tool gave back.</summary>
-    public static string Result(string tool, object? result) => Of(new Dictionary<string, object?> { [Tool] = tool, ["result"] = Value(result) });
-
-    // Most tools give their JSON as a text; within another text every quote of it would be escaped.
-    private static object? Value(object? result)
+    /// <summary>What a tool gave back. Most tools give their JSON as a text; it stands there as JSON, because within another text every quote of it would be escaped.</summary>
+    public static string Result(string tool, object? result)
     {
         try
         {
-            return result switch
-            {
-                string text when text.AsSpan().TrimStart() is ['{' or '[', ..] => JsonElement.Parse(text),
-                JsonElement { ValueKind: JsonValueKind.String } text => Value(text.GetString()),
-                _ => result,
-            };
+            return Of(new Dictionary<string, object?> { [Tool] = tool, [ResultName] = Value(result) });
         }
-        catch (JsonException)
+        catch (Exception e) when (result is string or JsonElement && e is JsonException or InvalidOperationException or ArgumentException)
         {
-            return result;
+            // What only looks like JSON, or can be read and not be written again (half a character, too deep), is a text.
+            return Of(new Dictionary<string, object?> { [Tool] = tool, [ResultName] = result is JsonElement json ? json.GetRawText() : result });
         }
     }
+
+    private static object? Value(object? result) => result switch
+    {
+        string text when text.AsSpan().TrimStart() is ['{' or '[', ..] => JsonElement.Parse(text),
+        JsonElement { ValueKind: JsonValueKind.String } text => Value(text.GetString()),
+        _ => result,
+    };
 
     private static string Describe(AIFunctionDeclaration tool)
     {

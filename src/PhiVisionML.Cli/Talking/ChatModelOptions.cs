@@ -9,7 +9,7 @@ namespace PhiVisionML.Cli.Talking;
 internal sealed class ChatModelOptions
 {
     private readonly Option<DirectoryInfo> _model = new("--model") { Description = "Model folder, or the owner/name of a pulled model. Default: the tiny model that ships.", DefaultValueFactory = _ => new DirectoryInfo(BaseModel.Tiny) };
-    private readonly Option<string[]> _adapters = new("--adapter") { Description = "Folder of a PEFT adapter. As NAME=FOLDER, any number of them: a request chooses by the name.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string[]> _adapters = new("--adapter") { Description = "Folder of a PEFT adapter. As NAME=FOLDER, any number of them: a request chooses by the name." };
     private readonly Option<int?> _gpu = new("--gpu") { Description = "CUDA device to use. Default: the CPU." };
     private readonly Option<int?> _crops = new("--crops") { Description = "Most tiles of a picture. Default: what the model says." };
 

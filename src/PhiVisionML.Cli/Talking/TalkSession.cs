@@ -43,11 +43,12 @@ internal sealed class TalkSession(PhiVisionChatClient client, ChatOptions option
         {
             reporter.Prompt(_names.Count == 0 ? "> " : $"[{string.Join(", ", _names.Select(Path.GetFileName))}] > ");
             string? line = await Task.Run(lines.ReadLine, CancellationToken.None).WaitAsync(cancellation).ConfigureAwait(false);
+            line = line?.Trim();
             if (line is null or "/quit")
                 return;
             try
             {
-                await TakeAsync(line.Trim(), cancellation).ConfigureAwait(false);
+                await TakeAsync(line, cancellation).ConfigureAwait(false);
             }
             catch (Exception e) when (e is PictureRefusedException or ArgumentException or NotSupportedException or IOException or UnauthorizedAccessException)
             {
@@ -102,6 +103,9 @@ internal sealed class TalkSession(PhiVisionChatClient client, ChatOptions option
             case ["/image", string path]:
                 await ShowAsync(path, cancellation).ConfigureAwait(false);
                 break;
+            case ["/image"]:
+                Forget();
+                break;
             case ["/adapter"]:
                 reporter.Line($"{options.ModelId ?? client.ModelIds[0]} answers; there are {string.Join(", ", client.ModelIds)}.");
                 break;
@@ -114,15 +118,15 @@ internal sealed class TalkSession(PhiVisionChatClient client, ChatOptions option
                 break;
             case ["/help"]:
                 reporter.Line("""
-                    /image FILE     shows a picture with the next question; several may be shown
+                    /image FILE     shows a picture with the next question; several may be shown. Alone it takes them back
                     /adapter NAME   lets an adapter answer from now on; alone it says which there are
                     /reset          forgets the conversation and its pictures
                     /quit           ends; so do the end of the input and Ctrl-C
                     //text          asks a question that begins with a slash
                     """);
                 break;
-            case [['/', not '/', ..] command, ..]:
-                throw new ArgumentException($"There is no command '{command}', or it needs a value; see /help.");
+            case [['/'] or ['/', not '/', ..], ..]:
+                throw new ArgumentException($"There is no command '{line}'; see /help.");
             default:
                 await AskAsync(line.StartsWith("//", StringComparison.Ordinal) ? line[1..] : line, cancellation).ConfigureAwait(false);
                 break;

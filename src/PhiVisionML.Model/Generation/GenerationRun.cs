@@ -12,8 +12,10 @@ internal sealed class GenerationRun : IDisposable
 {
     private const int CollectEvery = 32;
 
+    // Behind what is known the rest of a prompt needs a mask, columns x all; so it comes in slices.
+    private const int SliceColumns = 512;
+
     private readonly Phi3Vision _network;
-    private readonly ImageProcessor _processor;
     private readonly LoraAdapter? _adapter;
     private readonly PromptCache? _reuse;
     private readonly GenerationRow[] _rows;
@@ -21,19 +23,21 @@ internal sealed class GenerationRun : IDisposable
     private readonly KvCache _cache;
     private readonly float[] _logits;
     private readonly int _promptColumns;
-    private RunPictures? _pictures;
+    private readonly RunPictures _pictures;
     private int _steps;
 
     public GenerationRun(Phi3Vision network, PhiTokenizer tokenizer, ImageProcessor processor, IReadOnlyList<GenerationRequest> requests, LoraAdapter? adapter, PromptCache? reuse)
     {
         _network = network;
-        _processor = processor;
         _adapter = adapter;
         _reuse = reuse;
         var config = network.Config;
+        if (requests.Count == 0)
+            throw new ArgumentException("There is no request; a batch needs at least one.", nameof(requests));
         foreach (var request in requests)
             Check(request, config.MaxPositionEmbeddings);
         _rows = [.. requests.Select((r, i) => new GenerationRow(i, r, tokenizer, config.VocabSize, config.MaxPositionEmbeddings))];
+        _pictures = new RunPictures(network, processor, [.. requests.Select(r => r.Pictures)], adapter, reuse);
         _promptColumns = requests.Max(r => r.InputIds.Count);
         _padding = [.. requests.Select(r => _promptColumns - r.InputIds.Count)];
         _cache = new KvCache(config, requests.Count, _promptColumns + _rows.Max(r => r.Limit), network.DType, network.Device);
@@ -72,7 +76,7 @@ internal sealed class GenerationRun : IDisposable
     public void Dispose()
     {
         _cache.Dispose();
-        _pictures?.Dispose();
+        _pictures.Dispose();
     }
 
     // Leaves the scores of the next token in _logits, [rows, vocab].
@@ -80,7 +84,6 @@ internal sealed class GenerationRun : IDisposable
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        _pictures ??= new RunPictures(_network, _processor, [.. _rows.Select(r => r.Request.Pictures)], _adapter, _reuse);
         if (_cache.Length > 0)
             Decode();
         else if (_reuse?.Saves([.. _rows.Select(r => r.Request)], _adapter) == true)
@@ -109,13 +112,13 @@ internal sealed class GenerationRun : IDisposable
         Prefill(_promptColumns);
         for (int i = 0; i < _rows.Length; i++)
         {
-            _rows[i].Found(0, _pictures!.Found(i));
+            _rows[i].Found(0, _pictures.Found(i));
             Keep(i);
         }
     }
 
     private void Prefill(int columns)
-        => Score(TokenBatch.PadLeft([.. _rows.Select((row, i) => row.Slice(0, columns - _padding[i], PadTokenId))], _pictures!.All(), PadTokenId), _cache, row: 0);
+        => Score(TokenBatch.PadLeft([.. _rows.Select((row, i) => row.Slice(0, columns - _padding[i], PadTokenId))], _pictures.All(), PadTokenId), _cache, row: 0);
 
     // Each row by itself, because each may begin elsewhere; the later ones find what the earlier ones leave.
     private void PrefillRowByRow(PromptCache reuse)
@@ -129,9 +132,15 @@ internal sealed class GenerationRun : IDisposable
             _cache.Clear(i, _padding[i]);
             using var cache = _cache.Row(i, _padding[i]);
             reuse.Load(prompt, row.Request.Pictures, _adapter, cache);
-            row.Found(cache.Length, _pictures!.Found(i));
-            int[] rest = prompt[cache.Length..];
-            Score(TokenBatch.PadLeft([rest], _pictures.Last(i, rest.Count(id => id < 0)), PadTokenId), cache, i);
+            int known = cache.Length;
+            while (cache.Length < prompt.Length)
+            {
+                int columns = known == 0 ? prompt.Length : Math.Min(SliceColumns, prompt.Length - cache.Length);
+                int[] slice = prompt[cache.Length..(cache.Length + columns)];
+                Score(TokenBatch.PadLeft([slice], _pictures.Of(i, Places(prompt[..cache.Length]), Places(slice)), PadTokenId), cache, i);
+            }
+
+            row.Found(known, _pictures.Found(i));
             reuse.Keep(prompt, row.Request.Pictures, _adapter, cache);
         }
 
@@ -145,6 +154,8 @@ internal sealed class GenerationRun : IDisposable
         var logits = _network.Logits(hidden.narrow(1, hidden.size(1) - 1, 1), _adapter).cpu();
         logits.data<float>().CopyTo(_logits, row * _network.Config.VocabSize);
     }
+
+    private static int Places(int[] ids) => ids.Count(id => id < 0);
 
     // Tokens of a row whose keys and values are in the cache; finished rows are carried along with padding.
     private int Fed(int row) => _cache.Length - _padding[row];
@@ -165,10 +176,14 @@ internal sealed class GenerationRun : IDisposable
     private static void Check(GenerationRequest request, int maxPositions)
     {
         request.Options.Validate();
+        if (request.InputIds.Count == 0)
+            throw new ArgumentException("The prompt has no token; it needs at least one.", nameof(request));
         if (request.InputIds.Count >= maxPositions)
             throw new ArgumentException($"The prompt has {request.InputIds.Count} tokens; the model takes fewer than {maxPositions}. Use fewer or smaller pictures (num_crops) or a shorter text.", nameof(request));
         int places = request.InputIds.Count(id => id < 0), tokens = request.Pictures.Sum(p => p.Layout.Tokens);
         if (places != tokens)
             throw new ArgumentException($"The prompt has {places} picture places, but its {request.Pictures.Count} pictures have {tokens} tokens. Encode the prompt with the layouts of the same pictures.", nameof(request));
+        if (!request.InputIds.Where(id => id < 0).SequenceEqual(request.Pictures.SelectMany((picture, i) => Enumerable.Repeat(-(i + 1), picture.Layout.Tokens))))
+            throw new ArgumentException($"The places of the {request.Pictures.Count} pictures do not stand one picture after the other. Number pictures in the order in which the prompt shows them, each once.", nameof(request));
     }
 }

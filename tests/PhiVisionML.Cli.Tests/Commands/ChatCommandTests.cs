@@ -42,10 +42,10 @@ public sealed class ChatCommandTests : IDisposable
     {
         string broken = Path.Combine(_folder, "broken.jpg");
         File.WriteAllText(broken, "no picture");
-        var session = await TalkAsync([], "/image " + Path.Combine(_folder, "gone.jpg"), "/image " + broken, "What is it?", "/adapter spring", "/dance", "/image", "//dance", "What is it?", "/quit", "never asked");
-        Assert.Equal(5, session.Refused);
+        var session = await TalkAsync([], "/image " + Path.Combine(_folder, "gone.jpg"), "/image " + broken, "What is it?", "/adapter spring", "/dance", "/", "/reset now", "//dance", "What is it?", " /quit ", "never asked");
+        Assert.Equal(6, session.Refused);
         Assert.Equal(["/dance", "What is it?"], session.Turns.Select(turn => turn.Question));
-        Assert.All(["gone.jpg", "There is no adapter 'spring'; there are phivision-tiny", "no command '/dance'", "no command '/image'"], text => Assert.Contains(text, _remarks.ToString().ReplaceLineEndings(" "), StringComparison.Ordinal));
+        Assert.All(["gone.jpg", "There is no adapter 'spring'; there are phivision-tiny", "no command '/dance'", "no command '/reset now'"], text => Assert.Contains(text, _remarks.ToString().ReplaceLineEndings(" "), StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using PhiVisionML.Model.Constraints;
 using PhiVisionML.Model.Generation;
+using PhiVisionML.Model.Generation.Reuse;
 using PhiVisionML.Model.Weights;
 using PhiVisionML.Tests;
 using Xunit;
@@ -79,6 +80,25 @@ public sealed class ForcedTextTests : IDisposable
     }
 
     [Fact]
+    public void What_forced_steps_left_serves_the_next_turns()
+    {
+        using var reuse = new PromptCache(_network, 1 << 30, 1 << 30);
+        GenerationRequest cut = Request(Record) with { Options = new GenerationOptions { MaxNewTokens = 300, StopStrings = ["gory"] } };   // ends with forced tokens that were never fed
+        GenerationRequest[] requests = [cut, Request(Record), TestGenerator.Greedy([1, 99, 12, 400, 401, 77], [], 60), Request("(yes|no), and no more of it")];
+        var first = Answers(requests, reuse);
+        GenerationRequest[] next = [.. requests.Zip(first, (request, answer) => TestGenerator.Greedy([.. request.InputIds, .. answer.TokenIds, 5, 6, 7], [], 20))];
+        var answers = Answers(next, reuse);
+        Assert.Contains(answers, answer => answer.CachedPromptTokens > 32);
+        for (int i = 0; i < requests.Length; i++)
+        {
+            Assert.Equal(Answer(requests[i]).Result.TokenIds, first[i].TokenIds);
+            var alone = TestGenerator.For(_network).Generate(next[i]);
+            Assert.Equal(alone.TokenIds, answers[i].TokenIds);
+            Assert.All(alone.LogProbabilities.Zip(answers[i].LogProbabilities), p => Assert.Equal(p.First, p.Second, 1e-4f));
+        }
+    }
+
+    [Fact]
     public void A_forced_step_may_cross_the_original_length()
     {
         using var network = Network("tiny-long");
@@ -107,18 +127,25 @@ public sealed class ForcedTextTests : IDisposable
     private GenerationRequest Request(string pattern, bool feed = true)
         => new(Prompt, []) { Constraint = Constraint(pattern), Options = new GenerationOptions { MaxNewTokens = 300, FeedForcedText = feed } };
 
+    private GenerationResult[] Answers(GenerationRequest[] requests, PromptCache reuse)
+    {
+        var listener = new Steps();
+        TestGenerator.For(_network).Generate(requests, listener, reuse: reuse);
+        return [.. Enumerable.Range(0, requests.Length).Select(row => listener.Results[row])];
+    }
+
     private (GenerationResult Result, int Steps) Answer(GenerationRequest request)
     {
         var listener = new Steps();
         TestGenerator.For(_network).Generate([request], listener);
-        return (listener.Result!, listener.Count);
+        return (listener.Results[0], listener.Count);
     }
 
     private sealed class Steps : IGenerationListener
     {
         public int Count { get; private set; }
 
-        public GenerationResult? Result { get; private set; }
+        public Dictionary<int, GenerationResult> Results { get; } = [];
 
         public bool IsWanted(int row)
         {
@@ -130,7 +157,7 @@ public sealed class ForcedTextTests : IDisposable
         {
         }
 
-        public void OnEnd(int row, GenerationResult result) => Result = result;
+        public void OnEnd(int row, GenerationResult result) => Results.Add(row, result);
     }
 
     /// <summary>A constraint some tokens on.</summary>

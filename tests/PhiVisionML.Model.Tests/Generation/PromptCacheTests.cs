@@ -88,6 +88,50 @@ public sealed class PromptCacheTests : IDisposable
     }
 
     [Fact]
+    public void The_rest_of_a_long_prompt_comes_in_slices_pictures_across_their_borders()
+    {
+        using var reuse = Cache();
+        int[] beginning = [.. Enumerable.Range(10, 40)];
+        Answer(Greedy(beginning, []), reuse);
+        GenerationRequest longer = Greedy([.. beginning, .. Enumerable.Range(60, 250), .. Places(1, _banner), .. Enumerable.Range(60, 20), .. Places(2, _product), 7], [_banner, _product]);
+        Assert.InRange(longer.InputIds.Count, 32 + 512 + 1, _golden.Network.Config.OriginalMaxPositionEmbeddings - 12);
+        var answer = Answer(longer, reuse);
+        Assert.Equal(32, answer.CachedPromptTokens);
+        AssertSame(Alone(longer), answer);
+    }
+
+    [Fact]
+    public void Pictures_in_another_order_are_another_prompt()
+    {
+        var darker = HdPicture.FromPixels(_banner.Layout, Darker(_banner));
+        using var reuse = Cache();
+        Answer(Ask([40], _banner, darker), reuse);
+        var swapped = Answer(Ask([40], darker, _banner), reuse);
+        Assert.Equal((0, 2), (swapped.CachedPromptTokens, swapped.CachedPictures));
+        AssertSame(Alone(Ask([40], darker, _banner)), swapped);
+    }
+
+    [Fact]
+    public void A_picture_that_stands_in_known_text_is_not_made_again()
+    {
+        using var reuse = new PromptCache(_golden.Network, 1 << 30, maxPictureBytes: 0);
+        int[] question = [.. Enumerable.Range(40, 64)];   // long enough to fill the block in which the picture ends
+        Answer(Ask(question, _banner), reuse);
+        var again = Answer(Ask([.. question, 5], _banner), reuse);
+        Assert.Equal(1, again.CachedPictures);
+        AssertSame(Alone(Ask([.. question, 5], _banner)), again);
+    }
+
+    [Fact]
+    public void Places_that_name_other_pictures_than_stand_there_are_refused()
+    {
+        int[] both = [1, .. Places(1, _banner), .. Places(1, _banner)], swapped = [1, .. Places(2, _banner), .. Places(1, _banner)], second = [1, .. Places(2, _banner)];
+        Assert.All([Greedy(both, [_banner, _banner]), Greedy(swapped, [_banner, _banner]), Greedy(second, [_banner])], request => Assert.Contains("one picture after the other", Assert.Throws<ArgumentException>(() => Alone(request)).Message, StringComparison.Ordinal));
+        Assert.Throws<ArgumentException>(() => Alone(Greedy([], [])));
+        Assert.Throws<ArgumentException>(() => TestGenerator.For(_golden.Network).Generate([]));
+    }
+
+    [Fact]
     public void Adapters_share_nothing()
     {
         using var reuse = Cache();
@@ -162,6 +206,8 @@ public sealed class PromptCacheTests : IDisposable
     }
 
     private static byte[] Darker(HdPicture picture) => [.. picture.Pixels.ToArray().Select(value => (byte)(value / 2))];
+
+    private static IEnumerable<int> Places(int number, HdPicture picture) => Enumerable.Repeat(-number, picture.Layout.Tokens);
 
     private static GenerationRequest Ask(int[] question, params HdPicture[] pictures) => Ask(question, pictures, tokens: 12);
 
