@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using PhiVisionML.Chat.Answers;
 using PhiVisionML.Chat.Conversations;
+using PhiVisionML.Chat.Formats;
 using PhiVisionML.Chat.Pictures;
 using PhiVisionML.Chat.Requests;
 using PhiVisionML.Model;
@@ -19,11 +20,12 @@ namespace PhiVisionML.Chat;
 /// for it are answered in batches, each in its own words: what stands beside it changes no greedy float32 answer. A batch is answered to
 /// its end before the next begins.</para>
 /// <para>Honoured of <see cref="ChatOptions"/>: Instructions, ModelId (the client's own), MaxOutputTokens, Temperature, TopK, TopP, Seed,
-/// StopSequences, ResponseFormat, and <c>repetition_penalty</c> among AdditionalProperties. Everything else is refused by name. Without a temperature the
-/// answer is greedy, unless TopK or TopP narrow a choice: then the temperature is 1.</para>
+/// StopSequences, ResponseFormat, and <c>repetition_penalty</c>, <c>grammar</c>, <c>regex</c> and <c>choice</c> among AdditionalProperties. Everything
+/// else is refused by name. Without a temperature the answer is greedy, unless TopK or TopP narrow a choice: then the temperature is 1.</para>
 /// <para>A JSON ResponseFormat is enforced: nothing but JSON that is valid against the schema can be generated, and it is complete within
 /// MaxOutputTokens. The prompt stays as it was sent; say there what the properties mean. What of a schema cannot be enforced is refused
-/// with its place (see <see cref="Model.Constraints.JsonSchemaGrammar"/>).</para>
+/// with its place (see <see cref="Model.Constraints.JsonSchemaGrammar"/>). Grammars, regular expressions and lists of choices are enforced
+/// likewise (see <see cref="ChatOptionsExtensions"/>).</para>
 /// <para>A request may throw <see cref="NotSupportedException"/> (asks for what cannot be done; all of it is listed),
 /// <see cref="ArgumentException"/> (a value out of range, no message, a prompt longer than the model takes),
 /// <see cref="PictureRefusedException"/> (a picture that cannot be read or used) or <see cref="QueueFullException"/> (try again later).</para>
@@ -95,12 +97,13 @@ public sealed class PhiVisionChatClient : IChatClient
     {
         ArgumentNullException.ThrowIfNull(messages);
         var generation = RequestOptions.Read(options, ModelId, _output);
+        var format = FormatOptions.Read(options);
         var conversation = ConversationReader.Read(messages, options?.Instructions, _maxPictures);
 
         using var place = _queue.Enter();
         var parts = await _worker.LoadAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         var pictures = await _pictures.ReadAsync(conversation.Pictures, parts.Processor, cancellationToken).ConfigureAwait(false);
-        var request = new GenerationRequest(Encode(conversation.Turns, pictures, parts), pictures) { Options = generation, Constraint = parts.Formats.For(options?.ResponseFormat) };
+        var request = new GenerationRequest(Encode(conversation.Turns, pictures, parts), pictures) { Options = generation, Constraint = parts.Constraints.For(format) };
         RequireRoom(request, parts.MaxPositions);
         var answer = new PendingAnswer(request, parts.MaxPositions);
         var updates = new ResponseUpdates(ModelId, _time.GetUtcNow());
@@ -148,7 +151,7 @@ public sealed class PhiVisionChatClient : IChatClient
     {
         int room = Math.Min(request.Options.MaxNewTokens, maxPositions - request.InputIds.Count);
         if (request.Constraint is { } constraint && constraint.MinimumTokens > room)
-            throw new ArgumentException($"An answer in the format that is asked for needs up to {constraint.MinimumTokens} tokens at least; there is room for {room}. Raise {nameof(ChatOptions.MaxOutputTokens)}, shorten the prompt, or make the schema smaller.");
+            throw new ArgumentException($"An answer in the format that is asked for needs up to {constraint.MinimumTokens} tokens at least; there is room for {room}. Raise {nameof(ChatOptions.MaxOutputTokens)}, shorten the prompt, or make the format smaller.");
     }
 
     private static LeasedModel Lease(PhiVisionChatClientOptions options, ILogger? logger)

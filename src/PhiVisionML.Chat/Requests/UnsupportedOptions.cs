@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.AI;
+using PhiVisionML.Chat.Formats;
 
 namespace PhiVisionML.Chat.Requests;
 
@@ -21,8 +22,11 @@ internal static class UnsupportedOptions
             yield return nameof(options.Reasoning);
         if (options.ResponseFormat is not (null or ChatResponseFormatText or ChatResponseFormatJson))
             yield return $"{nameof(options.ResponseFormat)} ({options.ResponseFormat.GetType().Name}; text and JSON)";
-        if (options is { ResponseFormat: ChatResponseFormatJson, StopSequences.Count: > 0 })
-            yield return $"{nameof(options.StopSequences)} beside {nameof(options.ResponseFormat)} (they would cut the JSON)";
+        string[] formats = [.. FormatOptions.Set(options)];
+        if (formats.Length > 1)
+            yield return $"{string.Join(" beside ", formats)} (an answer has one format)";
+        if (formats.Length > 0 && options.StopSequences is { Count: > 0 })
+            yield return $"{nameof(options.StopSequences)} beside {formats[0]} (they would cut the answer)";
         if (options.Tools is { Count: > 0 } tools && options.ToolMode is not NoneChatToolMode)
             yield return $"{nameof(options.Tools)} ({string.Join(", ", tools.Select(tool => tool.Name))})";
         if (options.ToolMode is RequiredChatToolMode)
@@ -33,7 +37,7 @@ internal static class UnsupportedOptions
             yield return nameof(options.ContinuationToken);
         if (options.RawRepresentationFactory is not null)
             yield return nameof(options.RawRepresentationFactory);
-        foreach (string name in options.AdditionalProperties?.Keys.Where(key => key != RequestOptions.RepetitionPenalty) ?? [])
+        foreach (string name in options.AdditionalProperties?.Keys.Where(key => key != RequestOptions.RepetitionPenalty && !FormatOptions.Properties.Contains(key)) ?? [])
             yield return $"{nameof(options.AdditionalProperties)}[\"{name}\"]";
     }
 

@@ -36,7 +36,7 @@ internal sealed class FakeModel : IAnswerModel
     public PhiVisionChatClient Client(PhiVisionChatOptions? options = null) => new(() => this, options ?? new PhiVisionChatOptions(), "fake", TimeProvider.System);
 
     public ModelParts Load() => LoadFailure() is { } failure ? throw failure
-        : new ModelParts(new PromptEncoder(Tiny.Tokenizer), new ImageProcessor(new ImageProcessorConfig { NumCrops = 1 }), new JsonConstraints(Tiny.Tokenizer, Tiny.Tokenizer.VocabularySize), MaxPositions);
+        : new ModelParts(new PromptEncoder(Tiny.Tokenizer), new ImageProcessor(new ImageProcessorConfig { NumCrops = 1 }), new AnswerConstraints(Tiny.Tokenizer, Tiny.Tokenizer.VocabularySize), MaxPositions);
 
     public void Answer(IReadOnlyList<GenerationRequest> requests, IGenerationListener listener, CancellationToken cancellation)
     {
