@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using PhiVisionML.Catalog.Answers;
 using PhiVisionML.Catalog.Prompts;
 using PhiVisionML.Chat;
-using PhiVisionML.Model;
 using TorchSharp;
 
 namespace PhiVisionML.SemanticKernel.Asking;
