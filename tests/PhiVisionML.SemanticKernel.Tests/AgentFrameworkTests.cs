@@ -1,6 +1,5 @@
 using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
-using Microsoft.SemanticKernel;
 using PhiVisionML.SemanticKernel.Tests.Fakes;
 using Xunit;
 
@@ -12,7 +11,7 @@ public class AgentFrameworkTests
     [Fact]
     public async Task An_agent_calls_the_skill()
     {
-        using var orchestrator = ScriptedChatClient.Calling("ProductCatalog_DescribeProduct", ("image", "MUG-1"));
+        using var orchestrator = ScriptedChatClient.Calling("DescribeProduct", ("image", "MUG-1"));
         var answer = await Agent(orchestrator).RunAsync("What is MUG-1?");
         Assert.Contains("\"title\":\"Red mug\"", answer.Text, StringComparison.Ordinal);
         Assert.Equal(6, orchestrator.Requests[0].Options!.Tools!.Count);
@@ -21,11 +20,20 @@ public class AgentFrameworkTests
     [Fact]
     public async Task A_refusal_reaches_the_agents_model()
     {
-        using var orchestrator = ScriptedChatClient.Calling("ProductCatalog_EnrichProduct", ("sku", "nothing"));
+        using var orchestrator = ScriptedChatClient.Calling("EnrichProduct", ("sku", "nothing"));
         string text = string.Concat(await Agent(orchestrator).RunStreamingAsync("Fill it in").Select(update => update.Text).ToListAsync());
         Assert.Contains("There is no product", text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Tools_have_plain_names_and_say_what_they_give_back()
+    {
+        var functions = ProductCatalogPluginTests.Plugin().AsAIFunctions();
+        Assert.Equal(["CheckListing", "ClassifyProduct", "DescribeProduct", "EnrichProduct", "EstimatePrice", "SearchCatalog"], functions.Select(function => function.Name).Order());
+        Assert.All(functions, function => Assert.NotEmpty(function.Description));
+        Assert.All(functions, function => Assert.True(function.ReturnJsonSchema!.Value.GetProperty("properties").TryGetProperty("error", out _)));
+    }
+
     private static ChatClientAgent Agent(IChatClient orchestrator)
-        => new(orchestrator, instructions: "You help a shop.", tools: [.. KernelPluginFactory.CreateFromObject(ProductCatalogPluginTests.Plugin(), ProductCatalogPlugin.Name).AsAIFunctions()]);
+        => new(orchestrator, instructions: "You help a shop.", tools: [.. ProductCatalogPluginTests.Plugin().AsAIFunctions()]);
 }

@@ -34,12 +34,12 @@ public class FunctionChoiceTests
     }
 
     [Fact]
-    public async Task A_price_may_be_written_as_a_number()
+    public async Task A_price_may_be_written_as_a_text()
     {
-        using var orchestrator = ScriptedChatClient.Calling("ProductCatalog_CheckListing", ("image", "MUG-1"), ("price", System.Text.Json.JsonElement.Parse("12.5")));
+        using var orchestrator = ScriptedChatClient.Calling("ProductCatalog_CheckListing", ("image", "MUG-1"), ("price", System.Text.Json.JsonElement.Parse("\"12.5\"")));
         var (kernel, _) = Kernel(orchestrator);
         string? answer = await kernel.InvokePromptAsync<string>("Is the price right?", new(new PhiVisionPromptExecutionSettings { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto() }));
-        Assert.Contains("\"listed\":\"12.5\"", answer, StringComparison.Ordinal);
+        Assert.Contains("\"listed\":\"12.50\"", answer, StringComparison.Ordinal);
     }
 
     [Fact]

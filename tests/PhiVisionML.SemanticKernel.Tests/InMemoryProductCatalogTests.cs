@@ -16,7 +16,8 @@ public sealed class InMemoryProductCatalogTests : IDisposable
     [InlineData("cafe", "MUG-2")]
     [InlineData("stan", "LAMP-1")]
     [InlineData("K30", "BAG-1")]
-    [InlineData("lamp-2", "LAMP-2", "LAMP-1")]
+    [InlineData("bag-1", "BAG-1", "LAMP-1", "MUG-1")]
+    [InlineData("lamp-2", "LAMP-2", "LAMP-1", "MUG-2")]
     [InlineData("blue mug", "MUG-2", "MUG-1")]
     [InlineData("zebra")]
     [InlineData("\"*^():- ")]
@@ -26,7 +27,7 @@ public sealed class InMemoryProductCatalogTests : IDisposable
     {
         var found = (await _catalog.SearchAsync(query, 10, default)).Select(product => product.ProductCode);
         Assert.Equal(expected.Order(), found.Order());
-        if (expected.Length is 1 or 2)
+        if (!query.Contains('"', StringComparison.Ordinal) && expected.Length > 0)
             Assert.Equal(expected[0], found.First());
     }
 

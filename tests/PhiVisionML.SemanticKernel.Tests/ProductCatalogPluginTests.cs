@@ -43,7 +43,6 @@ public sealed class ProductCatalogPluginTests : IDisposable
     [InlineData("https://example.com/mug.png", "There is no product 'https://example.com/mug.png'")]
     [InlineData("no-such-thing", "There is no product 'no-such-thing'")]
     [InlineData("BAG-1", "has no picture")]
-    [InlineData("image_processor.json", "no picture in one of the formats")]
     [InlineData("data:image/png;base64,AAAA", "no picture in one of the formats")]
     [InlineData("data:nonsense", "data: URI cannot be read")]
     [InlineData(" ", "The image is missing")]
@@ -54,6 +53,15 @@ public sealed class ProductCatalogPluginTests : IDisposable
         Assert.Contains(reason, description.Error, StringComparison.Ordinal);
         Assert.Null(description.Title);
         Assert.Empty(model.Requests);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_picture_is_refused()
+    {
+        File.WriteAllText(Path.Combine(_folder, "notes.txt"), "secret");
+        var answer = await Plugin(configure: options => options.PictureFolders.Add(_folder)).DescribeProductAsync("notes.txt");
+        Assert.Equal("The file 'notes.txt' is no picture in one of the formats JPEG, PNG, WebP, GIF and BMP.", answer.Error);
+        Assert.Contains("has 6 bytes, more than the 5 allowed", (await Plugin(configure: options => { options.PictureFolders.Add(_folder); options.MaxPictureBytes = 5; }).DescribeProductAsync("notes.txt")).Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -123,12 +131,12 @@ public sealed class ProductCatalogPluginTests : IDisposable
     public async Task A_listing_is_compared_field_by_field()
     {
         var plugin = Plugin(new ScriptedChatClient(Mug));
-        var check = await plugin.CheckListingAsync("MUG-1", "Blue porcelain teapot with lid", "k10", "EUR 99,00");
+        var check = await plugin.CheckListingAsync("MUG-1", "Blue porcelain teapot with lid", "k10", 99.4m, "EUR");
         Assert.False(check.Agrees);
         Assert.Equal([("title", false), ("category", true), ("price", false)], check.Fields!.Select(field => (field.Field, field.Agrees)));
-        Assert.Equal(("EUR 99,00", "11.50"), (check.Fields![2].Listed, check.Fields[2].Seen));
+        Assert.Equal(("99.40 EUR", "11.50"), (check.Fields![2].Listed, check.Fields[2].Seen));
         Assert.True((await plugin.CheckListingAsync("MUG-1", title: "red MUG")).Agrees);
-        Assert.True((await plugin.CheckListingAsync("MUG-1", price: "12")).Agrees);
+        Assert.True((await plugin.CheckListingAsync("MUG-1", price: 12)).Agrees);
         Assert.Contains("none that the model knows", (await plugin.CheckListingAsync("MUG-1", category: "Kitchen")).Fields![0].Remark, StringComparison.Ordinal);
     }
 
@@ -142,17 +150,18 @@ public sealed class ProductCatalogPluginTests : IDisposable
     [Fact]
     public async Task Prices_in_two_currencies_are_not_compared()
     {
-        var check = await Plugin(new ScriptedChatClient(Mug), options => options.Currency = "EUR").CheckListingAsync("MUG-1", price: "USD 11.50");
+        var check = await Plugin(new ScriptedChatClient(Mug), options => options.Currency = "EUR").CheckListingAsync("MUG-1", price: 11.5m, currency: "usd");
         Assert.False(check.Agrees);
-        Assert.Contains("in USD, the model's in EUR", check.Fields![0].Remark, StringComparison.Ordinal);
+        Assert.Contains("currencies are different", check.Fields![0].Remark, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_listing_without_anything_to_compare_or_with_an_unreadable_price_is_refused()
     {
-        var plugin = Plugin(new ScriptedChatClient(Mug));
+        using var catalog = new InMemoryProductCatalog([Shop.Product(1, "X", "Mug", "K10", "cheap", Tiny.PicturePath)], Shop.Template);
+        var plugin = new ProductCatalogPlugin(new ScriptedChatClient(Mug), catalog, new() { Question = Shop.Question });
         Assert.Contains("nothing to compare", (await plugin.CheckListingAsync(Tiny.DataUri)).Error, StringComparison.Ordinal);
-        Assert.Contains("'cheap' does not read as a price", (await plugin.CheckListingAsync("MUG-1", price: "cheap")).Error, StringComparison.Ordinal);
+        Assert.Contains("'cheap', does not read as a price", (await plugin.CheckListingAsync("X")).Error, StringComparison.Ordinal);
     }
 
     [Fact]

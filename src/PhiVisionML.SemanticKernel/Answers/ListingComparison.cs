@@ -1,7 +1,6 @@
 using System.Globalization;
 using PhiVisionML.Catalog.Answers;
 using PhiVisionML.Catalog.Metrics;
-using PhiVisionML.Catalog.Prices;
 using PhiVisionML.SemanticKernel.Asking;
 
 namespace PhiVisionML.SemanticKernel.Answers;
@@ -11,24 +10,21 @@ namespace PhiVisionML.SemanticKernel.Answers;
 internal sealed class ListingComparison(ProductCatalogPluginOptions options)
 {
     /// <summary>Checks the fields that the listing has and the model tells.</summary>
-    /// <exception cref="SkillRefusal">There is nothing to compare, or the listing's price is none.</exception>
-    public ListingCheck Compare(SeenProduct seen, string? title, string? category, string? price)
+    /// <exception cref="SkillRefusal">There is nothing to compare.</exception>
+    public ListingCheck Compare(Listing listing, SeenProduct seen)
     {
         var question = options.Question;
-        FieldCheck?[] all =
-        [
-            Check(title, seen.Text(question.Title), Title),
-            Check(category, seen.Text(question.Category), Category),
-            Check(price, seen.Text(question.Price), Price),
-        ];
-        FieldCheck[] fields = [.. all.OfType<FieldCheck>()];
-        return fields.Length > 0
+        var fields = new List<FieldCheck>();
+        if (listing.Title is { } title && seen.Text(question.Title) is { } seenTitle)
+            fields.Add(Title(title, seenTitle));
+        if (listing.Category is { } category && seen.Text(question.Category) is { } seenCategory)
+            fields.Add(Category(category, seenCategory));
+        if (listing.Price is { } price && seen.Number(question.Price) is { } seenPrice)
+            fields.Add(Price(price, listing.Currency, seenPrice));
+        return fields.Count > 0
             ? new ListingCheck(fields.All(field => field.Agrees), fields)
             : throw new SkillRefusal($"There is nothing to compare: give at least one of title, category and price that the model tells too (it tells {string.Join(", ", question.Template.Fields.Select(field => field.Name))}).");
     }
-
-    private static FieldCheck? Check(string? listed, string? seen, Func<string, string, FieldCheck> compare)
-        => seen is not null && WhiteSpace.Fold(listed ?? "") is { Length: > 0 } value ? compare(value, seen) : null;
 
     private FieldCheck Title(string listed, string seen)
     {
@@ -43,18 +39,18 @@ internal sealed class ListingComparison(ProductCatalogPluginOptions options)
         return new("category", listed, seen, agrees, agrees ? "The same." : isKnown ? "Two different categories." : "The listing's category is none that the model knows.");
     }
 
-    private FieldCheck Price(string listed, string seen)
+    private FieldCheck Price(decimal listed, string? currency, decimal seen)
     {
-        if (!PriceParser.TryParse(listed, out decimal amount, out string? currency))
-            throw new SkillRefusal($"The listing's price '{listed}' does not read as a price; write it like 1299.00.");
-        if (IsCode(currency) && IsCode(options.Currency) && currency != options.Currency)
-            return new("price", listed, seen, false, $"The listing's price is in {currency}, the model's in {options.Currency}; the amounts were not compared.");
-        decimal expected = decimal.Parse(seen, NumberStyles.Number, CultureInfo.InvariantCulture);
-        double apart = expected == amount ? 0 : expected == 0 ? double.PositiveInfinity : (double)Math.Abs((amount - expected) / expected);
-        return new("price", listed, seen, apart <= options.PriceTolerance, Text($"The listing's price is {apart:P0} off; up to {options.PriceTolerance:P0} is taken for agreement."));
+        string[] texts = [Amount(listed, currency ?? options.Currency), Amount(seen, options.Currency)];
+        if (IsCode(currency) && IsCode(options.Currency) && !string.Equals(currency, options.Currency, StringComparison.OrdinalIgnoreCase))
+            return new("price", texts[0], texts[1], false, "The currencies are different; the amounts were not compared.");
+        double apart = listed == seen ? 0 : seen == 0 ? double.PositiveInfinity : (double)Math.Abs((listed - seen) / seen);
+        return new("price", texts[0], texts[1], apart <= options.PriceTolerance, Text($"The listing's price is {apart:P0} off; up to {options.PriceTolerance:P0} is taken for agreement."));
     }
 
-    private static bool IsCode(string? currency) => currency is { Length: 3 } && currency.All(char.IsAsciiLetterUpper);
+    private static string Amount(decimal amount, string? currency) => NumberFormat.Render(amount, NumberFormat.PriceDecimals) + (currency is null ? "" : " " + currency);
+
+    private static bool IsCode(string? currency) => currency is { Length: 3 } && currency.All(char.IsAsciiLetter);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

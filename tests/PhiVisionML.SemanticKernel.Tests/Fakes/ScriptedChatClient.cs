@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Microsoft.Extensions.AI;
 
 namespace PhiVisionML.SemanticKernel.Tests.Fakes;
@@ -41,6 +42,6 @@ internal sealed class ScriptedChatClient(Func<IReadOnlyList<ChatMessage>, ChatOp
     /// <summary>Calls a function once, then says what it gave back.</summary>
     public static ScriptedChatClient Calling(string function, params (string Name, object? Value)[] arguments) => new((messages, _) =>
         messages[^1].Contents.OfType<FunctionResultContent>().FirstOrDefault() is { } result
-            ? new ChatResponse(new ChatMessage(ChatRole.Assistant, $"It gave back {result.Result}"))
+            ? new ChatResponse(new ChatMessage(ChatRole.Assistant, $"It gave back {JsonSerializer.Serialize(result.Result)}"))
             : new ChatResponse(new ChatMessage(ChatRole.Assistant, [new FunctionCallContent("call-1", function, arguments.ToDictionary(one => one.Name, one => one.Value))])) { FinishReason = ChatFinishReason.ToolCalls });
 }
