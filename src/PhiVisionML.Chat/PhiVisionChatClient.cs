@@ -6,6 +6,7 @@ using PhiVisionML.Chat.Conversations;
 using PhiVisionML.Chat.Formats;
 using PhiVisionML.Chat.Pictures;
 using PhiVisionML.Chat.Requests;
+using PhiVisionML.Chat.Tools;
 using PhiVisionML.Model;
 using PhiVisionML.Model.Generation;
 using PhiVisionML.Model.Images;
@@ -98,29 +99,42 @@ public sealed class PhiVisionChatClient : IChatClient
         ArgumentNullException.ThrowIfNull(messages);
         var generation = RequestOptions.Read(options, ModelId, _output);
         var format = FormatOptions.Read(options);
-        var conversation = ConversationReader.Read(messages, options?.Instructions, _maxPictures);
+        var tools = ToolSet.Read(options);
+        var conversation = ConversationReader.Read(messages, options?.Instructions, tools?.Text, _maxPictures);
 
         using var place = _queue.Enter();
         var parts = await _worker.LoadAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         var pictures = await _pictures.ReadAsync(conversation.Pictures, parts.Processor, cancellationToken).ConfigureAwait(false);
         var request = new GenerationRequest(Encode(conversation.Turns, pictures, parts), pictures) { Options = generation, Constraint = parts.Constraints.For(format) };
-        RequireRoom(request, parts.MaxPositions);
-        var answer = new PendingAnswer(request, parts.MaxPositions);
         var updates = new ResponseUpdates(ModelId, _time.GetUtcNow());
-        place.Wait(answer);
-        try
+        GenerationResult? choice = null;
+        var queued = place;
+        if (tools is null)
         {
-            await foreach (var (text, end) in answer.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-            {
-                if (text.Length > 0)
-                    yield return updates.Text(text);
-                if (end is not null)
-                    yield return updates.End(end, parts.MaxPositions);
-            }
+            OutputRoom.Require(request, parts.MaxPositions);
         }
-        finally
+        else
         {
-            answer.Abandon();
+            var rounds = new ToolRounds(tools, request, parts);
+            await foreach (var (_, end) in AnswerAsync(rounds.Choice, place, parts, cancellationToken).ConfigureAwait(false))
+                choice = end;
+            if (ToolSet.Calls(choice!.Text) is { Count: > 0 } calls)
+            {
+                yield return updates.Calls(calls);
+                yield return updates.EndOfCalls(choice);
+                yield break;
+            }
+
+            request = rounds.Answer(choice);
+            queued = _queue.EnterAgain();
+        }
+
+        await foreach (var (text, end) in AnswerAsync(request, queued, parts, cancellationToken).ConfigureAwait(false))
+        {
+            if (text.Length > 0)
+                yield return updates.Text(text);
+            if (end is not null)
+                yield return updates.End(end, parts.MaxPositions, choice);
         }
     }
 
@@ -147,11 +161,20 @@ public sealed class PhiVisionChatClient : IChatClient
             $"The prompt has {ids.Length} tokens, {ids.Count(id => id < 0)} of them for {pictures.Count} pictures; at most {most} are taken. Send fewer turns, a shorter text, or fewer or smaller pictures.");
     }
 
-    private static void RequireRoom(GenerationRequest request, int maxPositions)
+    private static async IAsyncEnumerable<AnswerPiece> AnswerAsync(GenerationRequest request, QueuePlace place, ModelParts parts, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        int room = Math.Min(request.Options.MaxNewTokens, maxPositions - request.InputIds.Count);
-        if (request.Constraint is { } constraint && constraint.MinimumTokens > room)
-            throw new ArgumentException($"An answer in the format that is asked for needs up to {constraint.MinimumTokens} tokens at least; there is room for {room}. Raise {nameof(ChatOptions.MaxOutputTokens)}, shorten the prompt, or make the format smaller.");
+        var answer = new PendingAnswer(request, parts.MaxPositions);
+        try
+        {
+            place.Wait(answer);
+            await foreach (var piece in answer.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+                yield return piece;
+        }
+        finally
+        {
+            answer.Abandon();
+            place.Dispose();
+        }
     }
 
     private static LeasedModel Lease(PhiVisionChatClientOptions options, ILogger? logger)

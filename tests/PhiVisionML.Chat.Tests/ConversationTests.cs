@@ -57,9 +57,10 @@ public class ConversationTests
 
     public static TheoryData<string, string, AIContent> Refused => new()
     {
-        { "tool", "'tool'", new TextContent("12") },
         { "developer", "'developer'", new TextContent("12") },
-        { "assistant", "FunctionCallContent", new FunctionCallContent("1", "price") },
+        { "user", "FunctionCallContent", new FunctionCallContent("1", "price") },
+        { "assistant", "FunctionResultContent", new FunctionResultContent("1", "12") },
+        { "tool", "a picture", Tiny.Picture("tiny") },
         { "user", "FunctionResultContent", new FunctionResultContent("1", "12") },
         { "assistant", "TextReasoningContent", new TextReasoningContent("hm") },
         { "user", "ErrorContent", new ErrorContent("oh") },
