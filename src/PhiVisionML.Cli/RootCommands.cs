@@ -23,5 +23,6 @@ internal static class RootCommands
         SampleCommand.Create(),
         TinyTrainCommand.Create(),
         ModelsCommand.Create(),
+        McpCommand.Create(),
     };
 }
