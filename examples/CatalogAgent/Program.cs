@@ -9,6 +9,7 @@ using PhiVisionML.SemanticKernel;
 using PhiVisionML.SemanticKernel.Answers;
 using PhiVisionML.SemanticKernel.Asking;
 using PhiVisionML.SemanticKernel.Catalogs;
+using FunctionInvocationContext = Microsoft.SemanticKernel.FunctionInvocationContext;
 
 if (args.Length != 4)
 {

@@ -115,7 +115,7 @@ public sealed class McpTests : IDisposable
         {
             int id = ++_id;
             await WriteAsync(new { jsonrpc = "2.0", id, method, @params = parameters });
-            string line = await _process.StandardOutput.ReadLineAsync().AsTask().WaitAsync(Patience)
+            string line = await _process.StandardOutput.ReadLineAsync().WaitAsync(Patience)
                 ?? throw new InvalidOperationException($"The program ended: {await _errors}");
             var answer = JsonElement.Parse(line);
             Assert.Equal(id, answer.GetProperty("id").GetInt32());

@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.ChatCompletion;
+using PhiVisionML.SemanticKernel.Answers;
 using PhiVisionML.SemanticKernel.Tests.Fakes;
 using Xunit;
 
@@ -43,6 +44,21 @@ public class FunctionChoiceTests
     }
 
     [Fact]
+    public async Task Phi_3_Vision_calls_the_function_that_it_is_told_to_call()
+    {
+        var builder = Microsoft.SemanticKernel.Kernel.CreateBuilder();
+        builder.AddPhiVisionChatCompletion(Tiny.Configure);
+        var filter = new Filter { Ends = true };
+        builder.Services.AddSingleton<IAutoFunctionInvocationFilter>(filter);
+        builder.Plugins.AddFromObject(ProductCatalogPluginTests.Plugin(), ProductCatalogPlugin.Name);
+        var kernel = builder.Build();
+        var search = kernel.Plugins.GetFunction(ProductCatalogPlugin.Name, "SearchCatalog");
+        await kernel.InvokePromptAsync("Which mugs are there?", new(new PhiVisionPromptExecutionSettings { MaxTokens = 80, FunctionChoiceBehavior = FunctionChoiceBehavior.Required([search]) }));
+        Assert.Equal(["SearchCatalog"], filter.Seen);
+        Assert.IsType<CatalogSearchResult>(filter.LastResult);
+    }
+
+    [Fact]
     public void Every_function_and_parameter_says_what_it_is_for()
     {
         var functions = KernelPluginFactory.CreateFromObject(ProductCatalogPluginTests.Plugin(), ProductCatalogPlugin.Name);
@@ -69,10 +85,17 @@ public class FunctionChoiceTests
     {
         public List<string> Seen { get; } = [];
 
+        /// <summary>Whether the first call is the last.</summary>
+        public bool Ends { get; init; }
+
+        public object? LastResult { get; private set; }
+
         public async Task OnAutoFunctionInvocationAsync(AutoFunctionInvocationContext context, Func<AutoFunctionInvocationContext, Task> next)
         {
             Seen.Add(context.Function.Name);
             await next(context);
+            LastResult = context.Result.GetValue<object>();
+            context.Terminate = Ends;
         }
     }
 }
