@@ -58,7 +58,7 @@ public sealed class PhiVisionChatClient : IChatClient
     /// <param name="adapter">Low-rank corrections, the caller's as well; null for the bare base.</param>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
     public PhiVisionChatClient(PhiVisionModel model, PhiVisionChatOptions? options = null, LoraAdapter? adapter = null)
-        : this(() => new GivenModel(model, adapter), options ?? new PhiVisionChatOptions(), FolderName(model?.Folder), TimeProvider.System)
+        : this(() => new GivenModel(model, adapter, CacheLimits.Of(options ?? new())), options ?? new(), FolderName(model?.Folder), TimeProvider.System)
     {
     }
 
@@ -178,7 +178,7 @@ public sealed class PhiVisionChatClient : IChatClient
     }
 
     private static LeasedModel Lease(PhiVisionChatClientOptions options, ILogger? logger)
-        => new(PhiVisionModelCache.Shared.Acquire(options.ModelPath, options.ModelOptions, logger), options.AdapterPath);
+        => new(PhiVisionModelCache.Shared.Acquire(options.ModelPath, options.ModelOptions, logger), options.AdapterPath, CacheLimits.Of(options));
 
     private static string FolderName(string? folder)
     {

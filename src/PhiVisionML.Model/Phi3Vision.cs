@@ -62,6 +62,9 @@ public sealed class Phi3Vision : IDisposable
 
     internal PictureEmbedding Pictures => _visionEmbedTokens;
 
+    /// <summary>Whether a sequence of this many tokens turns its keys by the long RoPE factors.</summary>
+    internal bool UsesLongFactors(int length) => _rotary.IsLong(length);
+
     /// <summary>Every linear layer that an adapter can correct: tower (the layers that are run), projector, decoder, head.</summary>
     internal IEnumerable<Linear> Linears => [.. _visionEmbedTokens.Linears, .. _layers.SelectMany(l => l.Linears), _lmHead];
 
@@ -70,6 +73,12 @@ public sealed class Phi3Vision : IDisposable
     /// <param name="adapter">Low-rank corrections; null for the bare base.</param>
     /// <returns>Patch features, <c>[crops, patches, width]</c>: <c>hidden_states[-2]</c> without the class token.</returns>
     public Tensor EncodeCrops(Tensor crops, LoraAdapter? adapter = null) => _visionEmbedTokens.Tower.Forward(crops, adapter);
+
+    /// <summary>The vectors that stand in the pictures' places: tower, HD transform, projector.</summary>
+    /// <param name="pictures">At least one picture.</param>
+    /// <param name="adapter">Low-rank corrections; null for the bare base.</param>
+    /// <returns>One picture after the other, <c>[sum of picture tokens, hidden]</c>.</returns>
+    public Tensor EmbedPictures(IReadOnlyList<PicturePixels> pictures, LoraAdapter? adapter = null) => _visionEmbedTokens.Forward(pictures, adapter);
 
     /// <summary>Decodes a batch up to the last norm.</summary>
     /// <param name="batch">Ids with pictures in their places.</param>
@@ -155,18 +164,12 @@ public sealed class Phi3Vision : IDisposable
         var embedded = _embedTokens.Value.index_select(0, ids);
         if (_embedTokens.Value.requires_grad)
             embedded = where(ids.eq(_padTokenId).unsqueeze(1), embedded.detach(), embedded);   // the padding row is never trained
-        if (batch.Pictures.Count > 0)
-        {
-            var vectors = _visionEmbedTokens.Forward(batch.Pictures, adapter);
-            long[] places = batch.PicturePlaces();
-            if (places.Length != vectors.size(0))
-                throw new ArgumentException($"The ids have {places.Length} picture places, but the {batch.Pictures.Count} pictures give {vectors.size(0)} vectors. Use the same num_crops for both.", nameof(batch));
+        var vectors = batch.PictureVectors ?? (batch.Pictures.Count > 0 ? EmbedPictures(batch.Pictures, adapter) : null);
+        long[] places = batch.PicturePlaces();
+        if (places.Length != (vectors?.size(0) ?? 0))
+            throw new ArgumentException($"The ids have {places.Length} picture places, but the pictures give {vectors?.size(0) ?? 0} vectors. Give all pictures, with the num_crops that the ids were made with.", nameof(batch));
+        if (vectors is not null)
             embedded = embedded.index_copy(0, tensor(places, device: Device), vectors);
-        }
-        else if (batch.PicturePlaces().Length is > 0 and var lost)
-        {
-            throw new ArgumentException($"The ids have {lost} picture places, but no picture was given.", nameof(batch));
-        }
 
         return embedded.reshape(batch.Rows, batch.Columns, Config.HiddenSize).MoveToOuterDisposeScope();
     }

@@ -1,4 +1,5 @@
 using PhiVisionML.Model.Layers;
+using static TorchSharp.torch;
 
 namespace PhiVisionML.Model;
 
@@ -41,6 +42,9 @@ public sealed class TokenBatch
     /// <summary>The pictures of all rows in row order.</summary>
     public IReadOnlyList<PicturePixels> Pictures { get; }
 
+    /// <summary>The pictures' vectors where they are known already, <c>[picture places, hidden]</c>, instead of <see cref="Pictures"/>.</summary>
+    internal Tensor? PictureVectors { get; private init; }
+
     /// <summary>Padding before each row, columns; while decoding with a cache, the padding that the first pass had.</summary>
     public IReadOnlyList<int> LeftPadding { get; private init; }
 
@@ -53,6 +57,9 @@ public sealed class TokenBatch
     /// <param name="padTokenId">Id that fills short rows; it is masked.</param>
     public static TokenBatch PadLeft(IReadOnlyList<IReadOnlyList<int>> rows, IReadOnlyList<PicturePixels> pictures, int padTokenId) => new(rows, pictures, padTokenId, padLeft: true);
 
+    /// <summary>Rows that end together, with the vectors for their picture places in row-major order; null where there are none.</summary>
+    internal static TokenBatch PadLeft(IReadOnlyList<IReadOnlyList<int>> rows, Tensor? pictureVectors, int padTokenId) => new(rows, [], padTokenId, padLeft: true) { PictureVectors = pictureVectors };
+
     /// <summary>Rows that start together, as training needs them.</summary>
     /// <param name="rows">Ids of each row.</param>
     /// <param name="pictures">Pictures of all rows in row order.</param>
@@ -62,11 +69,14 @@ public sealed class TokenBatch
     /// <summary>The next tokens of rows that are already in a cache: the same number for every row.</summary>
     /// <param name="rows">New ids of each row, all of one length, without pictures.</param>
     /// <param name="firstPass">The batch that filled the cache; its left padding goes on to count.</param>
-    public static TokenBatch Continue(IReadOnlyList<IReadOnlyList<int>> rows, TokenBatch firstPass)
+    public static TokenBatch Continue(IReadOnlyList<IReadOnlyList<int>> rows, TokenBatch firstPass) => Continue(rows, firstPass.LeftPadding, firstPass._padTokenId);
+
+    /// <summary>The next tokens of rows that are already in a cache with this much padding before each.</summary>
+    internal static TokenBatch Continue(IReadOnlyList<IReadOnlyList<int>> rows, IReadOnlyList<int> leftPadding, int padTokenId)
     {
-        if (rows.Count != firstPass.Rows || rows.Any(r => r.Count != rows[0].Count))
-            throw new ArgumentException($"{firstPass.Rows} rows of one length are needed; got lengths {string.Join(", ", rows.Select(r => r.Count))}.", nameof(rows));
-        return new TokenBatch(rows, [], firstPass._padTokenId, padLeft: true) { LeftPadding = firstPass.LeftPadding };
+        if (rows.Count != leftPadding.Count || rows.Any(r => r.Count != rows[0].Count))
+            throw new ArgumentException($"{leftPadding.Count} rows of one length are needed; got lengths {string.Join(", ", rows.Select(r => r.Count))}.", nameof(rows));
+        return new TokenBatch(rows, [], padTokenId, padLeft: true) { LeftPadding = leftPadding };
     }
 
     /// <summary>The ids in row-major order, picture places as 0 (they are overwritten).</summary>

@@ -23,6 +23,8 @@ IBenchmark[] benchmarks =
     new PhiVisionML.Benchmarks.Catalogs.ReadRowsBenchmark(),
     new PhiVisionML.Benchmarks.Scoring.ScoringBenchmark(),
     new PhiVisionML.Benchmarks.Constraints.ConstraintBenchmark(),
+    new PhiVisionML.Benchmarks.Answers.ForcedTextBenchmark(),
+    new PhiVisionML.Benchmarks.Answers.ReuseBenchmark(),
 #endif
 ];
 

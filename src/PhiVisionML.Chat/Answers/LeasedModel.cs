@@ -1,6 +1,7 @@
 using PhiVisionML.Chat.Formats;
 using PhiVisionML.Model;
 using PhiVisionML.Model.Generation;
+using PhiVisionML.Model.Generation.Reuse;
 using PhiVisionML.Model.Lora;
 
 namespace PhiVisionML.Chat.Answers;
@@ -8,14 +9,17 @@ namespace PhiVisionML.Chat.Answers;
 /// <summary>A share in a model that the process loads once; taken turn by turn with the others who share it.</summary>
 /// <param name="lease">The share; given back when this is disposed.</param>
 /// <param name="adapterFolder">Where a PEFT adapter lies; null for the bare base.</param>
-internal sealed class LeasedModel(ModelLease lease, string? adapterFolder) : IAnswerModel
+/// <param name="limits">How much answers may leave for later ones.</param>
+internal sealed class LeasedModel(ModelLease lease, string? adapterFolder, CacheLimits limits) : IAnswerModel
 {
     private LoraAdapter? _adapter;
+    private PromptCache? _reuse;
 
     public ModelParts Load() => lease.Use(model =>
     {
         if (adapterFolder is not null)
             _adapter ??= LoraFile.Load(adapterFolder, model.Network);
+        _reuse ??= limits.CacheFor(model.Network);
         return PartsOf(model);
     });
 
@@ -23,7 +27,7 @@ internal sealed class LeasedModel(ModelLease lease, string? adapterFolder) : IAn
         => lease.Use(
             model =>
             {
-                model.Generator.Generate(requests, listener, _adapter);
+                model.Generator.Generate(requests, listener, _adapter, _reuse);
                 return true;
             },
             cancellation);
@@ -33,6 +37,7 @@ internal sealed class LeasedModel(ModelLease lease, string? adapterFolder) : IAn
 
     public void Dispose()
     {
+        _reuse?.Dispose();
         _adapter?.Dispose();
         lease.Dispose();
     }

@@ -28,7 +28,7 @@ internal sealed class ResponseUpdates(string modelId, DateTimeOffset createdAt)
     /// <param name="choice">The round before it, in which the model chose no tool; each token of the two counts once.</param>
     public ChatResponseUpdate End(GenerationResult result, int maxPositions, GenerationResult? choice = null)
     {
-        var update = End(result, result.StopReason is StopReason.MaxTokens or StopReason.ContextLength ? ChatFinishReason.Length : ChatFinishReason.Stop, choice?.TokenIds.Count ?? 0);
+        var update = End(result, result.StopReason is StopReason.MaxTokens or StopReason.ContextLength ? ChatFinishReason.Length : ChatFinishReason.Stop, choice);
         if (result.StopReason == StopReason.ContextLength)
             update.AdditionalProperties![Note] = $"The answer was cut after {result.TokenIds.Count} tokens: with the prompt's {result.PromptTokens} they fill the model's longest sequence of {maxPositions}.";
         return update;
@@ -36,13 +36,15 @@ internal sealed class ResponseUpdates(string modelId, DateTimeOffset createdAt)
 
     /// <summary>The last update behind calls of tools.</summary>
     /// <param name="choice">The round in which the model chose them.</param>
-    public ChatResponseUpdate EndOfCalls(GenerationResult choice) => End(choice, ChatFinishReason.ToolCalls, chosenTokens: 0);
+    public ChatResponseUpdate EndOfCalls(GenerationResult choice) => End(choice, ChatFinishReason.ToolCalls, choice: null);
 
-    private ChatResponseUpdate End(GenerationResult result, ChatFinishReason reason, int chosenTokens)
+    private ChatResponseUpdate End(GenerationResult result, ChatFinishReason reason, GenerationResult? choice)
     {
+        int chosenTokens = choice?.TokenIds.Count ?? 0;
         var update = Update(new UsageContent(new UsageDetails
         {
             InputTokenCount = result.PromptTokens - chosenTokens,
+            CachedInputTokenCount = (choice ?? result).CachedPromptTokens,
             OutputTokenCount = result.TokenIds.Count + chosenTokens,
             TotalTokenCount = result.PromptTokens + result.TokenIds.Count,
         }));

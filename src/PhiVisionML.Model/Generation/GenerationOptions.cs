@@ -27,6 +27,12 @@ public sealed record GenerationOptions
     /// <summary>Texts that end the answer; they are not part of it. Default: none.</summary>
     public IReadOnlyList<string> StopStrings { get; init; } = [];
 
+    /// <summary>
+    /// Under a constraint: whether text that must follow (<c>", Category: "</c>) goes to the network in one step, cut into tokens as the
+    /// tokenizer cuts it, instead of token by token as the model would cut it. Default true. Its tokens have the log-probability 0.
+    /// </summary>
+    public bool FeedForcedText { get; init; } = true;
+
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the message names it.</exception>
     public void Validate()

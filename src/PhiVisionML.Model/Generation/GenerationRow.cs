@@ -10,15 +10,19 @@ internal sealed class GenerationRow
     private readonly int _index;
     private readonly GenerationRequest _request;
     private readonly HashSet<int> _stopTokens;
+    private readonly PhiTokenizer _tokenizer;
     private readonly TokenSampler _sampler;
     private readonly ITokenConstraintState? _constraint;
     private readonly StreamingDecoder _decoder;
     private readonly StopStringFilter _filter;
     private readonly ulong[] _mask;
     private readonly StringBuilder _text = new();
+    private readonly List<int> _ids;
     private readonly List<int> _tokens = [];
     private readonly List<float> _logProbabilities = [];
     private readonly int _limit;
+    private int _cachedTokens;
+    private int _cachedPictures;
     private StopReason _reason;
     private float? _stopLogProbability;
 
@@ -27,6 +31,8 @@ internal sealed class GenerationRow
         _index = index;
         _request = request;
         _stopTokens = [.. request.Options.StopTokens ?? tokenizer.DefaultStopTokens];
+        _tokenizer = tokenizer;
+        _ids = [.. request.InputIds];
         _sampler = new TokenSampler(request.Options, request.InputIds);
         _constraint = request.Constraint?.Start();
         _decoder = tokenizer.CreateStreamingDecoder();
@@ -40,8 +46,23 @@ internal sealed class GenerationRow
     /// <summary>Most tokens this answer can get.</summary>
     public int Limit => _limit;
 
-    /// <summary>Chooses the next token; null when it is a stop token.</summary>
-    public GeneratedToken? Advance(Span<float> logits)
+    /// <summary>Prompt and answer so far; the places of picture k hold -k.</summary>
+    public IReadOnlyList<int> Ids => _ids;
+
+    /// <summary>What is answered.</summary>
+    public GenerationRequest Request => _request;
+
+    /// <summary>Some of <see cref="Ids"/>, with padding where they are over.</summary>
+    public int[] Slice(int start, int count, int padTokenId)
+        => [.. Enumerable.Range(start, count).Select(at => at < _ids.Count ? _ids[at] : padTokenId)];
+
+    /// <summary>Notes how much of the request was known beforehand.</summary>
+    public void Found(int tokens, int pictures) => (_cachedTokens, _cachedPictures) = (tokens, pictures);
+
+    /// <summary>Chooses the next token, and takes those that then must follow.</summary>
+    /// <param name="logits">Score of every token, <c>[vocab]</c>; overwritten.</param>
+    /// <returns>The tokens in their order; a stop token only if it finishes text.</returns>
+    public IReadOnlyList<GeneratedToken> Advance(Span<float> logits)
     {
         _constraint?.FillMask(_mask, _limit - _tokens.Count);
         var (token, logProbability) = _sampler.Next(logits, _mask);
@@ -49,12 +70,32 @@ internal sealed class GenerationRow
         {
             _stopLogProbability = logProbability;
             string rest = End(StopReason.StopToken);
-            return rest.Length == 0 ? null : new GeneratedToken(_index, token, logProbability, rest);
+            return rest.Length == 0 ? [] : [new GeneratedToken(_index, token, logProbability, rest)];
         }
 
+        List<GeneratedToken> made = [Take(token, logProbability)];
+        foreach (int forced in Forced())
+        {
+            if (Done || !IsAllowed(forced))
+                break;
+            _sampler.Note(forced);
+            made.Add(Take(forced, logProbability: 0));
+        }
+
+        return made;
+    }
+
+    /// <summary>Ends the answer as it is: nobody wants the rest.</summary>
+    public void Abandon() => Done = true;
+
+    public GenerationResult Result() => new(_text.ToString(), _tokens, _logProbabilities, _reason, _request.InputIds.Count) { StopLogProbability = _stopLogProbability, CachedPromptTokens = _cachedTokens, CachedPictures = _cachedPictures };
+
+    private GeneratedToken Take(int token, float logProbability)
+    {
         if (_constraint?.TryAccept(token) == false)
             throw new InvalidOperationException($"The constraint allowed token {token} and then refused it.");
         _tokens.Add(token);
+        _ids.Add(token);
         _logProbabilities.Add(logProbability);
         string text = Emit(_filter.Pass(_decoder.Append(token)));
         if (_filter.Stopped)
@@ -64,10 +105,21 @@ internal sealed class GenerationRow
         return new GeneratedToken(_index, token, logProbability, text);
     }
 
-    /// <summary>Ends the answer as it is: nobody wants the rest.</summary>
-    public void Abandon() => Done = true;
+    // The tokens of the text that must follow, but for the last one, which may end within what the model chooses next.
+    private int[] Forced()
+    {
+        if (_constraint is null || !_request.Options.FeedForcedText)
+            return [];
+        int[] tokens = _tokenizer.EncodeContinuation(_constraint.ForcedBytes());
+        return tokens.Length > 1 ? tokens[..^1] : [];
+    }
 
-    public GenerationResult Result() => new(_text.ToString(), _tokens, _logProbabilities, _reason, _request.InputIds.Count) { StopLogProbability = _stopLogProbability };
+    // Whether the constraint takes a token within the budget.
+    private bool IsAllowed(int token)
+    {
+        _constraint!.FillMask(_mask, _limit - _tokens.Count);
+        return (_mask[token >> 6] >> (token & 63) & 1) != 0;
+    }
 
     private string End(StopReason reason)
     {

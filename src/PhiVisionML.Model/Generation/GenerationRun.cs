@@ -1,3 +1,4 @@
+using PhiVisionML.Model.Generation.Reuse;
 using PhiVisionML.Model.Images;
 using PhiVisionML.Model.Layers;
 using PhiVisionML.Model.Lora;
@@ -6,48 +7,48 @@ using static TorchSharp.torch;
 
 namespace PhiVisionML.Model.Generation;
 
-/// <summary>A batch of answers while they grow: one forward pass over the prompts, then one a token. Not thread-safe.</summary>
+/// <summary>A batch of answers while they grow: a forward pass over the prompts, then one a token, or one for several where an answer's next tokens are forced. Not thread-safe.</summary>
 internal sealed class GenerationRun : IDisposable
 {
     private const int CollectEvery = 32;
 
     private readonly Phi3Vision _network;
+    private readonly ImageProcessor _processor;
     private readonly LoraAdapter? _adapter;
+    private readonly PromptCache? _reuse;
     private readonly GenerationRow[] _rows;
-    private readonly List<int>[] _ids;
-    private readonly TokenBatch _prompts;
+    private readonly int[] _padding;   // columns before each row
     private readonly KvCache _cache;
     private readonly float[] _logits;
+    private readonly int _promptColumns;
+    private RunPictures? _pictures;
     private int _steps;
 
-    public GenerationRun(Phi3Vision network, PhiTokenizer tokenizer, ImageProcessor processor, IReadOnlyList<GenerationRequest> requests, LoraAdapter? adapter)
+    public GenerationRun(Phi3Vision network, PhiTokenizer tokenizer, ImageProcessor processor, IReadOnlyList<GenerationRequest> requests, LoraAdapter? adapter, PromptCache? reuse)
     {
         _network = network;
+        _processor = processor;
         _adapter = adapter;
+        _reuse = reuse;
         var config = network.Config;
         foreach (var request in requests)
             Check(request, config.MaxPositionEmbeddings);
         _rows = [.. requests.Select((r, i) => new GenerationRow(i, r, tokenizer, config.VocabSize, config.MaxPositionEmbeddings))];
-        _ids = [.. requests.Select(r => r.InputIds.ToList())];
-        _prompts = TokenBatch.PadLeft(_ids, [.. requests.SelectMany(r => r.Pictures).Select(Pixels)], config.PadTokenId);
-        _cache = new KvCache(config, requests.Count, _prompts.Columns + _rows.Max(r => r.Limit), network.DType, network.Device);
+        _promptColumns = requests.Max(r => r.InputIds.Count);
+        _padding = [.. requests.Select(r => _promptColumns - r.InputIds.Count)];
+        _cache = new KvCache(config, requests.Count, _promptColumns + _rows.Max(r => r.Limit), network.DType, network.Device);
         _logits = new float[requests.Count * config.VocabSize];
-
-        PicturePixels Pixels(HdPicture picture)
-        {
-            var pixels = PicturePixels.From(processor, picture, network.Device);
-            pixels.Crops.DetachFromDisposeScope();   // lives as long as the run, whatever scope the caller has open
-            return pixels;
-        }
     }
 
     public bool Done => _rows.All(r => r.Done);
 
     public IReadOnlyList<GenerationRow> Rows => _rows;
 
+    private int PadTokenId => _network.Config.PadTokenId;
+
     public IReadOnlyList<GenerationResult> Results() => [.. _rows.Select(r => r.Result())];
 
-    /// <summary>Makes one token for every answer that is still growing.</summary>
+    /// <summary>Makes the next tokens: one for an answer that is still growing, more where they are forced, none where earlier forced ones are still being fed.</summary>
     public IReadOnlyList<GeneratedToken> Step()
     {
         Forward();
@@ -55,14 +56,12 @@ internal sealed class GenerationRun : IDisposable
         var made = new List<GeneratedToken>(_rows.Length);
         for (int i = 0; i < _rows.Length; i++)
         {
-            int next = _network.Config.PadTokenId;   // finished rows are carried along
-            if (!_rows[i].Done && _rows[i].Advance(_logits.AsSpan(i * vocabulary, vocabulary)) is { } token)
-            {
-                made.Add(token);
-                next = token.Id;
-            }
-
-            _ids[i].Add(next);
+            var row = _rows[i];
+            if (row.Done || row.Ids.Count > Fed(i))
+                continue;
+            made.AddRange(row.Advance(_logits.AsSpan(i * vocabulary, vocabulary)));
+            if (row.Done)
+                Keep(i);
         }
 
         if (++_steps % CollectEvery == 0)
@@ -73,8 +72,7 @@ internal sealed class GenerationRun : IDisposable
     public void Dispose()
     {
         _cache.Dispose();
-        foreach (var picture in _prompts.Pictures)
-            picture.Crops.Dispose();
+        _pictures?.Dispose();
     }
 
     // Leaves the scores of the next token in _logits, [rows, vocab].
@@ -82,28 +80,77 @@ internal sealed class GenerationRun : IDisposable
     {
         using var inference = inference_mode();
         using var scope = NewDisposeScope();
-        TokenBatch batch;
-        if (_cache.Length == 0)
+        _pictures ??= new RunPictures(_network, _processor, [.. _rows.Select(r => r.Request.Pictures)], _adapter, _reuse);
+        if (_cache.Length > 0)
+            Decode();
+        else if (_reuse is null)
+            Prefill(_promptColumns);
+        else
+            PrefillRowByRow(_reuse);
+    }
+
+    private void Decode()
+    {
+        int columns = Enumerable.Range(0, _rows.Length).Where(i => !_rows[i].Done).Min(i => _rows[i].Ids.Count - Fed(i));
+        if (CrossesOriginalLength(columns))
         {
-            batch = _prompts;
-        }
-        else if (CrossesOriginalLength())
-        {
+            int all = _cache.Length + columns;
             _cache.Truncate(0);
-            batch = TokenBatch.PadLeft(_ids, _prompts.Pictures, _network.Config.PadTokenId);
+            Prefill(all);
         }
         else
         {
-            batch = TokenBatch.Continue([.. _ids.Select(ids => new[] { ids[^1] })], _prompts);
+            Score(TokenBatch.Continue([.. _rows.Select((row, i) => row.Slice(Fed(i), columns, PadTokenId))], _padding, PadTokenId), _cache, row: 0);
         }
-
-        var hidden = _network.Forward(batch, _cache, _adapter);
-        var logits = _network.Logits(hidden.narrow(1, hidden.size(1) - 1, 1), _adapter).cpu();
-        logits.data<float>().CopyTo(_logits);
     }
 
-    // From here on a row uses the long RoPE factors, so the keys that were made with the short ones are made anew.
-    private bool CrossesOriginalLength() => _ids.Any(ids => ids.Count == _network.Config.OriginalMaxPositionEmbeddings + 1);
+    private void Prefill(int columns)
+        => Score(TokenBatch.PadLeft([.. _rows.Select((row, i) => row.Slice(0, columns - _padding[i], PadTokenId))], _pictures!.All(), PadTokenId), _cache, row: 0);
+
+    // Each row by itself, because each may begin elsewhere; the later ones find what the earlier ones leave.
+    private void PrefillRowByRow(PromptCache reuse)
+    {
+        for (int i = 0; i < _rows.Length; i++)
+        {
+            var row = _rows[i];
+            if (row.Done)
+                continue;
+            int[] prompt = [.. row.Request.InputIds];
+            _cache.Clear(i, _padding[i]);
+            using var cache = _cache.Row(i, _padding[i]);
+            reuse.Load(prompt, row.Request.Pictures, _adapter, cache);
+            row.Found(cache.Length, _pictures!.Found(i));
+            int[] rest = prompt[cache.Length..];
+            Score(TokenBatch.PadLeft([rest], _pictures.Last(i, rest.Count(id => id < 0)), PadTokenId), cache, i);
+            reuse.Keep(prompt, row.Request.Pictures, _adapter, cache);
+        }
+
+        _cache.Advance(_promptColumns);
+    }
+
+    // Scores of the last column go to the places of this row and those after it.
+    private void Score(TokenBatch batch, KvCache cache, int row)
+    {
+        var hidden = _network.Forward(batch, cache, _adapter);
+        var logits = _network.Logits(hidden.narrow(1, hidden.size(1) - 1, 1), _adapter).cpu();
+        logits.data<float>().CopyTo(_logits, row * _network.Config.VocabSize);
+    }
+
+    // Tokens of a row whose keys and values are in the cache; finished rows are carried along with padding.
+    private int Fed(int row) => _cache.Length - _padding[row];
+
+    // From there on a row uses the long RoPE factors, so the keys that were made with the short ones are made anew.
+    private bool CrossesOriginalLength(int columns)
+        => Enumerable.Range(0, _rows.Length).Any(i => !_rows[i].Done && !_network.UsesLongFactors(Fed(i)) && _network.UsesLongFactors(Fed(i) + columns));
+
+    private void Keep(int row)
+    {
+        if (_reuse is null)
+            return;
+        using var inference = inference_mode();
+        using var cache = _cache.Row(row, _padding[row]);
+        _reuse.Keep([.. _rows[row].Ids.Take(Fed(row))], _rows[row].Request.Pictures, _adapter, cache);
+    }
 
     private static void Check(GenerationRequest request, int maxPositions)
     {

@@ -1,3 +1,4 @@
+using PhiVisionML.Model.Generation.Reuse;
 using PhiVisionML.Model.Images;
 using PhiVisionML.Model.Lora;
 using PhiVisionML.Model.Text;
@@ -20,7 +21,7 @@ public sealed class TextGenerator(Phi3Vision network, PhiTokenizer tokenizer, Im
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public IReadOnlyList<GenerationResult> Generate(IReadOnlyList<GenerationRequest> requests, LoraAdapter? adapter = null, Action<GeneratedToken>? onToken = null, CancellationToken cancellationToken = default)
     {
-        using var run = new GenerationRun(network, tokenizer, processor, requests, adapter);
+        using var run = new GenerationRun(network, tokenizer, processor, requests, adapter, reuse: null);
         while (!run.Done)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -40,10 +41,11 @@ public sealed class TextGenerator(Phi3Vision network, PhiTokenizer tokenizer, Im
     /// <param name="requests">Prompts of any lengths with any numbers of pictures; at least one.</param>
     /// <param name="listener">Hears of every token and every end, and says before each token which answers are still wanted.</param>
     /// <param name="adapter">Low-rank corrections; null for the bare base.</param>
+    /// <param name="reuse">What earlier answers left for this network; null computes everything. With one, prompts are taken in row by row.</param>
     /// <exception cref="ArgumentException">A prompt and its pictures do not fit together, or a prompt is too long; the message holds both numbers.</exception>
-    public void Generate(IReadOnlyList<GenerationRequest> requests, IGenerationListener listener, LoraAdapter? adapter = null)
+    public void Generate(IReadOnlyList<GenerationRequest> requests, IGenerationListener listener, LoraAdapter? adapter = null, PromptCache? reuse = null)
     {
-        using var run = new GenerationRun(network, tokenizer, processor, requests, adapter);
+        using var run = new GenerationRun(network, tokenizer, processor, requests, adapter, reuse);
         List<int> growing = [.. Enumerable.Range(0, requests.Count)];
         while (true)
         {
@@ -66,7 +68,7 @@ public sealed class TextGenerator(Phi3Vision network, PhiTokenizer tokenizer, Im
     /// <param name="cancellationToken">Looked at between tokens.</param>
     public IEnumerable<GeneratedToken> Stream(GenerationRequest request, LoraAdapter? adapter = null, CancellationToken cancellationToken = default)
     {
-        using var run = new GenerationRun(network, tokenizer, processor, [request], adapter);
+        using var run = new GenerationRun(network, tokenizer, processor, [request], adapter, reuse: null);
         while (!run.Done)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -39,6 +39,9 @@ internal sealed class TokenSampler
         return (token, original[token] - normaliser);
     }
 
+    /// <summary>Counts a token as said that was not chosen here.</summary>
+    public void Note(int token) => _seen.Add(token);
+
     private static void Forbid(Span<float> logits, ReadOnlySpan<ulong> allowed)
     {
         for (int i = 0; i < logits.Length; i++)

@@ -6,10 +6,13 @@ namespace PhiVisionML.Model.Images;
 /// </summary>
 public sealed class HdPicture
 {
+    private readonly Lazy<Digest> _digest;
+
     private HdPicture(HdLayout layout, ReadOnlyMemory<byte> pixels)
     {
         Layout = layout;
         Pixels = pixels;
+        _digest = new(() => Digest.Of(default, [layout.Width, layout.Height, layout.TilesWide, layout.TilesHigh], pixels.Span));
     }
 
     /// <summary>Sizes, tiles and token count.</summary>
@@ -17,6 +20,9 @@ public sealed class HdPicture
 
     /// <summary>The pixels, <c>[height, width, 3]</c>, red first, bars included.</summary>
     public ReadOnlyMemory<byte> Pixels { get; }
+
+    /// <summary>Tells the picture from any other: the same sizes and pixels have the same digest.</summary>
+    internal Digest Digest => _digest.Value;
 
     /// <summary>Puts a stored picture together again. The memory is not copied and must not change afterwards.</summary>
     /// <param name="layout">The layout; <see cref="HdLayout.For"/> with the stored source size gives it back.</param>

@@ -6,6 +6,8 @@ namespace PhiVisionML.Model.Lora;
 /// <summary>A set of low-rank corrections for one base. Several can live on one base; each call chooses.</summary>
 public sealed class LoraAdapter : IDisposable
 {
+    private static int _made;
+
     private readonly Dictionary<string, LoraPair> _pairs;
 
     internal LoraAdapter(LoraOptions options, IEnumerable<LoraPair> pairs)
@@ -16,6 +18,9 @@ public sealed class LoraAdapter : IDisposable
 
     /// <summary>Rank, scaling and target layers.</summary>
     public LoraOptions Options { get; }
+
+    /// <summary>A number that no other adapter of this process has, from 1.</summary>
+    internal int Id { get; } = Interlocked.Increment(ref _made);
 
     /// <summary>The corrections in the network's order.</summary>
     public IReadOnlyCollection<LoraPair> Pairs => _pairs.Values;

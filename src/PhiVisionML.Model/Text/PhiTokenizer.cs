@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace PhiVisionML.Model.Text;
@@ -133,6 +134,14 @@ public sealed class PhiTokenizer
     {
         ArgumentNullException.ThrowIfNull(text);
         return _pieces.Encode(text);
+    }
+
+    /// <summary>Encodes the whole characters with which some UTF-8 begins, as text that goes on after other tokens: <see cref="EncodePlain"/> without the leading "▁".</summary>
+    internal int[] EncodeContinuation(ReadOnlySpan<byte> utf8)
+    {
+        int whole = 0;
+        while (Rune.DecodeFromUtf8(utf8[whole..], out _, out int length) == OperationStatus.Done) whole += length;
+        return _pieces.EncodeContinuation(Encoding.UTF8.GetString(utf8[..whole]));
     }
 
     /// <summary>The text of ids, as the reference decodes them: one leading space is taken away, bytes that are no UTF-8 become U+FFFD.</summary>

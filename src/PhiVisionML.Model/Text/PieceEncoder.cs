@@ -33,13 +33,15 @@ internal sealed class PieceEncoder
                 : throw new InvalidDataException($"The vocabulary lacks the byte piece <0x{value:X2}>; all 256 are needed to spell any text.");
     }
 
-    public int[] Encode(string text)
+    public int[] Encode(string text) => text.Length == 0 ? [] : EncodeContinuation(" " + text);
+
+    /// <summary>Encodes what goes on after other tokens: without a leading "▁".</summary>
+    public int[] EncodeContinuation(string text)
     {
-        if (text.Length == 0) return [];
         List<int> ids = [];
         var known = new StringBuilder();
         Span<byte> bytes = stackalloc byte[4];
-        foreach (Rune rune in (TokenTable.SpaceSign + text.Replace(' ', TokenTable.SpaceSign)).EnumerateRunes())
+        foreach (Rune rune in text.Replace(' ', TokenTable.SpaceSign).EnumerateRunes())
         {
             if (_characters.Contains(rune))
             {
