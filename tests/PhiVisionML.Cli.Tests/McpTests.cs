@@ -93,7 +93,8 @@ public sealed class McpTests : IDisposable
 
         public Agent(params string[] options)
         {
-            _process = Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "phivision.dll"), "mcp", .. options])
+            string tests = Path.Combine(AppContext.BaseDirectory, "PhiVisionML.Cli.Tests");   // beside them lies no package that is part of their framework
+            _process = Process.Start(new ProcessStartInfo("dotnet", ["exec", "--runtimeconfig", tests + ".runtimeconfig.json", "--depsfile", tests + ".deps.json", Path.Combine(AppContext.BaseDirectory, "phivision.dll"), "mcp", .. options])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,

@@ -37,7 +37,7 @@ public sealed class ProductCatalogPluginTests : IDisposable
     }
 
     [Theory]
-    [InlineData("../assets/phivision-tiny/config.json", "no file of that name")]
+    [InlineData("../../assets/phivision-tiny/config.json", "no file of that name")]
     [InlineData("/etc/passwd", "not in a folder")]
     [InlineData("file:///etc/passwd", "not in a folder")]
     [InlineData("https://example.com/mug.png", "There is no product 'https://example.com/mug.png'")]

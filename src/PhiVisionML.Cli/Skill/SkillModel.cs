@@ -9,11 +9,21 @@ using PhiVisionML.SemanticKernel.Asking;
 namespace PhiVisionML.Cli.Skill;
 
 /// <summary>The model that looks at products, and what it is asked.</summary>
-/// <param name="Client">The model.</param>
-/// <param name="Question">What it is asked.</param>
-/// <param name="temporaryFolder">Where its adapter was unpacked; deleted with this.</param>
-internal sealed record SkillModel(PhiVisionChatClient Client, ProductQuestion Question, string? temporaryFolder = null) : IDisposable
+internal sealed class SkillModel : IDisposable
 {
+    private readonly string? _unpacked;
+
+    private SkillModel(PhiVisionChatClientOptions options, ProductQuestion question, string? unpacked)
+    {
+        Client = new PhiVisionChatClient(options);
+        Question = question;
+        _unpacked = unpacked;
+    }
+
+    public PhiVisionChatClient Client { get; }
+
+    public ProductQuestion Question { get; }
+
     /// <summary>A model that was not tuned: it chooses among the categories of the table.</summary>
     /// <param name="folder">The model's folder.</param>
     /// <param name="device">Where it works.</param>
@@ -21,10 +31,8 @@ internal sealed record SkillModel(PhiVisionChatClient Client, ProductQuestion Qu
     /// <param name="table">The products.</param>
     public static SkillModel Bare(string folder, string device, AnswerTemplate template, ProductTable table)
     {
-        var question = ProductQuestion.About(template, table.Products);
-        var options = new PhiVisionChatClientOptions { ModelPath = folder };
-        options.ModelOptions = options.ModelOptions with { Device = device };
-        return new SkillModel(new PhiVisionChatClient(options), question);
+        var options = new PhiVisionChatClientOptions { ModelPath = folder, ModelOptions = new() { Device = device } };
+        return new SkillModel(options, ProductQuestion.About(template, table.Products), unpacked: null);
     }
 
     /// <summary>A tuned model: it is asked what it was trained on.</summary>
@@ -42,10 +50,9 @@ internal sealed record SkillModel(PhiVisionChatClient Client, ProductQuestion Qu
             using var transformer = TunedModelOptions.Open(context, path);
             transformer.SaveAdapter(unpacked);
             var adapter = TunedAdapter.Open(unpacked) with { BaseModelPath = transformer.BaseModelPath };
-            var options = new PhiVisionChatClientOptions();
-            options.ModelOptions = options.ModelOptions with { Device = device };
+            var options = new PhiVisionChatClientOptions { ModelOptions = new() { Device = device } };
             adapter.Configure(options);
-            return new SkillModel(new PhiVisionChatClient(options), adapter.Question, unpacked);
+            return new SkillModel(options, adapter.Question, unpacked);
         }
         catch
         {
@@ -57,7 +64,7 @@ internal sealed record SkillModel(PhiVisionChatClient Client, ProductQuestion Qu
     public void Dispose()
     {
         Client.Dispose();
-        if (temporaryFolder is not null)
-            Directory.Delete(temporaryFolder, recursive: true);
+        if (_unpacked is not null)
+            Directory.Delete(_unpacked, recursive: true);
     }
 }

@@ -69,7 +69,7 @@ internal sealed class PictureArgument
         }
     }
 
-    // A relative path is one below an open folder; whether the file really lies there is looked at when it is read.
+    // A relative path is one below an open folder, and nothing is said of files elsewhere; where links lead is looked at when the file is read.
     private Uri? FileOf(string image)
     {
         try
@@ -79,13 +79,16 @@ internal sealed class PictureArgument
             if (image.Contains("://", StringComparison.Ordinal))
                 return null;
             return Path.IsPathRooted(image) ? new Uri(image)
-                : _folders.Select(folder => Path.Combine(folder, image)).FirstOrDefault(File.Exists) is { } path ? new Uri(path) : null;
+                : _folders.Select(folder => Below(folder, image)).FirstOrDefault(File.Exists) is { } path ? new Uri(path) : null;
         }
         catch (Exception e) when (e is UriFormatException or ArgumentException)
         {
             return null;
         }
     }
+
+    private static string? Below(string folder, string relative)
+        => Path.GetFullPath(relative, folder) is var path && path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal) ? path : null;
 
     private static ReadOnlySpan<byte> Decode(string uri)
     {
