@@ -46,4 +46,4 @@ foreach (var call in answer.Messages.SelectMany(one => one.Contents).OfType<Func
 Console.WriteLine(answer.Text);
 return 0;
 
-internal sealed record Seen(string Kind, [property: Range(1, 5)] int Stars);
+internal sealed record Seen([property: MaxLength(20)] string Kind, [property: Range(1, 5)] int Stars);

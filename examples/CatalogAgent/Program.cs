@@ -17,7 +17,7 @@ if (args.Length != 4)
     return 2;
 }
 
-// The catalog, and what the model is asked about its pictures. With an adapter: TunedAdapter.Open(folder).Question
+// The catalog, and what the model is asked about its pictures: a tuned one what it was trained on (TunedAdapter.Open(folder).Question).
 var template = AnswerTemplate.Parse("Product: {title}, Category: {category3_code:choice}, Full Price: {full_price:price}");
 var products = ProductSource.ReadAll(args[1], new ProductSourceOptions { ImageFolder = args[2] }).Products;
 using var catalog = new InMemoryProductCatalog(products, template);
@@ -36,9 +36,9 @@ var check = await kernel.InvokeAsync<ListingCheck>(ProductCatalogPlugin.Name, "C
 foreach (var field in check!.Fields!)
     Console.WriteLine($"{field.Field}: listed {field.Listed}, seen {field.Seen}: {(field.Agrees ? "agrees" : field.Remark)}");
 
-// … or a model chooses. Here the same small model does; a larger one, registered as the kernel's chat completion in its
-// place, leads a conversation better, and leaves the looking to the skill.
-var settings = new PhiVisionPromptExecutionSettings { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto(), MaxTokens = 150 };
+// … or a model chooses. Here the same small model does, and must choose once, since it seldom would of itself; a larger one,
+// registered as the kernel's chat completion in its place, leads a conversation by Auto(), and leaves the looking to the skill.
+var settings = new PhiVisionPromptExecutionSettings { FunctionChoiceBehavior = FunctionChoiceBehavior.Required(), MaxTokens = 150 };
 Console.WriteLine(await kernel.InvokePromptAsync($"What is the product {args[3]}?", new(settings)));
 return 0;
 
