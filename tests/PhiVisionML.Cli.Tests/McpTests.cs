@@ -56,7 +56,7 @@ public sealed class McpTests : IDisposable
     }
 
     [Fact]
-    public async Task A_trained_model_is_asked_what_it_was_trained_on()
+    public async Task A_trained_model_is_asked_what_it_was_trained_on_and_says_what_scoring_says()
     {
         string model = Path.Combine(_folder, "model.zip");
         const string template = "{title} / {category3_code:choice}";
@@ -66,9 +66,17 @@ public sealed class McpTests : IDisposable
         using var agent = new Agent("--data", _table, "--adapter", model);
         await agent.AskAsync("initialize", new { protocolVersion = "2025-06-18", capabilities = new { }, clientInfo = new { name = "test", version = "1" } });
         await agent.TellAsync("notifications/initialized");
-        var description = await agent.CallAsync("DescribeProduct", new { image = _products[0].ProductCode });
-        Assert.NotEmpty(description.GetProperty("title").GetString()!);
-        Assert.False(description.TryGetProperty("price", out _));
+        string filled = Path.Combine(_folder, "filled.csv");
+        var scored = await CommandLine.RunAsync("score", "--data", _table, "--model", model, "--out", filled);
+        Assert.True(scored.ExitCode == ExitCodes.Success, scored.Output);
+        foreach (var product in ProductSource.ReadAll(filled, new ProductSourceOptions()).Products.Take(3))
+        {
+            var description = await agent.CallAsync("DescribeProduct", new { image = product.ProductCode });
+            Assert.Equal(product.Fields["title_predicted"], description.GetProperty("title").GetString());
+            Assert.Equal(product.Fields["category3_code_predicted"], description.GetProperty("category").GetString());
+            Assert.False(description.TryGetProperty("price", out _));
+        }
+
         Assert.Contains("tells no price", (await agent.CallAsync("EstimatePrice", new { image = _products[0].ProductCode })).GetProperty("error").GetString(), StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Success, await agent.LeaveAsync());
     }
