@@ -3,7 +3,7 @@ using PhiVisionML.SemanticKernel.Catalogs;
 
 namespace PhiVisionML.SemanticKernel;
 
-/// <summary>How a <see cref="ProductCatalogPlugin"/> looks at products. Read once, when the plugin is made.</summary>
+/// <summary>How a <see cref="ProductCatalogPlugin"/> looks at products. Checked when the plugin is made, and not to be changed afterwards.</summary>
 public sealed class ProductCatalogPluginOptions
 {
     /// <summary>What the model is asked: for a tuned one, what its adapter was trained on (<see cref="TunedAdapter.Question"/>).</summary>

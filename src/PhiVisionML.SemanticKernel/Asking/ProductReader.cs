@@ -12,7 +12,7 @@ internal sealed class ProductReader
     private readonly IChatClient _model;
     private readonly ProductQuestion _question;
     private readonly Grammar? _grammar;
-    private readonly ChatResponseFormat _json;
+    private readonly ChatResponseFormat? _json;
 
     /// <param name="model">Who is asked.</param>
     /// <param name="question">What is asked.</param>
@@ -24,7 +24,7 @@ internal sealed class ProductReader
         _model = model;
         _question = question;
         _grammar = model.GetService<PhiVisionChatClient>() is null ? null : AnswerGrammar.Of(question.Template, question.Choices, question.Limits);
-        _json = JsonAnswer.Format(question, currency);
+        _json = _grammar is null ? JsonAnswer.Format(question, currency) : null;
     }
 
     /// <summary>The likeliest answer.</summary>
