@@ -1,11 +1,12 @@
 using Microsoft.Extensions.AI;
 using PhiVisionML.Chat.Formats;
+using PhiVisionML.Chat.Requests;
 using PhiVisionML.Model.Constraints;
 
 namespace PhiVisionML.Chat;
 
 /// <summary>
-/// What an answer may be, beside a JSON <see cref="ChatOptions.ResponseFormat"/>: enforced token by token, complete within
+/// What the standard options have no place for: an adapter, and what an answer may be, beside a JSON <see cref="ChatOptions.ResponseFormat"/>: enforced token by token, complete within
 /// <see cref="ChatOptions.MaxOutputTokens"/>. A request has one format at most; none goes with <see cref="ChatOptions.StopSequences"/>.
 /// </summary>
 /// <remarks>Each sets one of <see cref="ChatOptions.AdditionalProperties"/>, so whoever has JSON alone can set <c>regex</c> (a text) or <c>choice</c> (a list of texts) there.</remarks>
@@ -43,6 +44,16 @@ public static class ChatOptionsExtensions
         if (texts.Length == 0 || texts.Any(string.IsNullOrEmpty))
             throw new ArgumentException($"There are {texts.Length} choices, {texts.Count(string.IsNullOrEmpty)} of them empty; give at least one text, and none that is empty.", nameof(choices));
         return With(options, FormatOptions.Choice, texts);
+    }
+
+    /// <summary>Lets one of the client's named adapters answer: <c>AdditionalProperties["adapter"]</c>. Its name as <see cref="ChatOptions.ModelId"/> means the same.</summary>
+    /// <param name="options">Options of a <see cref="PhiVisionChatClient"/>'s request; changed.</param>
+    /// <param name="adapter">A name among <see cref="PhiVisionChatClientOptions.Adapters"/>.</param>
+    /// <returns>The same options.</returns>
+    public static ChatOptions WithAdapter(this ChatOptions options, string adapter)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(adapter);
+        return With(options, ModelNames.Adapter, adapter);
     }
 
     private static ChatOptions With(ChatOptions options, string name, object value)

@@ -6,6 +6,7 @@ using PhiVisionML.Chat.Conversations;
 using PhiVisionML.Chat.Formats;
 using PhiVisionML.Chat.Pictures;
 using PhiVisionML.Chat.Requests;
+using PhiVisionML.Chat.Telemetry;
 using PhiVisionML.Chat.Tools;
 using PhiVisionML.Model;
 using PhiVisionML.Model.Generation;
@@ -20,24 +21,33 @@ namespace PhiVisionML.Chat;
 /// <para>Thread-safe; meant to live as long as the application. One thread of the client's own works with the model; requests that wait
 /// for it are answered in batches, each in its own words: what stands beside it changes no greedy float32 answer. A batch is answered to
 /// its end before the next begins.</para>
-/// <para>Honoured of <see cref="ChatOptions"/>: Instructions, ModelId (the client's own), MaxOutputTokens, Temperature, TopK, TopP, Seed,
-/// StopSequences, ResponseFormat, and <c>repetition_penalty</c>, <c>grammar</c>, <c>regex</c> and <c>choice</c> among AdditionalProperties. Everything
-/// else is refused by name. Without a temperature the answer is greedy, unless TopK or TopP narrow a choice: then the temperature is 1.</para>
+/// <para>Honoured of <see cref="ChatOptions"/>: Instructions, ModelId (one of <see cref="ModelIds"/>), MaxOutputTokens, Temperature, TopK, TopP,
+/// Seed, StopSequences, ResponseFormat, Tools, ToolMode, AllowMultipleToolCalls, and <c>adapter</c>, <c>repetition_penalty</c>, <c>grammar</c>, <c>regex</c> and
+/// <c>choice</c> among AdditionalProperties. Everything else is refused by name. Without a temperature the answer is greedy, unless TopK or
+/// TopP narrow a choice: then the temperature is 1.</para>
 /// <para>A JSON ResponseFormat is enforced: nothing but JSON that is valid against the schema can be generated, and it is complete within
 /// MaxOutputTokens. The prompt stays as it was sent; say there what the properties mean. What of a schema cannot be enforced is refused
 /// with its place (see <see cref="Model.Constraints.JsonSchemaGrammar"/>). Grammars, regular expressions and lists of choices are enforced
 /// likewise (see <see cref="ChatOptionsExtensions"/>).</para>
+/// <para>Tools are functions; whoever asked runs them (<c>UseFunctionInvocation()</c>). The model first chooses a call, which is valid against
+/// the schema of its tool and ends the response as <see cref="FunctionCallContent"/>, or none; then it is asked for its answer. MaxOutputTokens
+/// holds for both rounds together, and usage counts each token of them once. The published model was not trained for tools, as far as is
+/// known.</para>
 /// <para>A request may throw <see cref="NotSupportedException"/> (asks for what cannot be done; all of it is listed),
 /// <see cref="ArgumentException"/> (a value out of range, no message, a prompt longer than the model takes),
 /// <see cref="PictureRefusedException"/> (a picture that cannot be read or used) or <see cref="QueueFullException"/> (try again later).</para>
 /// </remarks>
 public sealed class PhiVisionChatClient : IChatClient
 {
+    private static readonly Dictionary<string, LoraAdapter> NoAdapters = [];
+
     private readonly IAnswerModel _model;
     private readonly TimeProvider _time;
+    private readonly ModelNames _models;
     private readonly ChatClientMetadata _metadata;
     private readonly PictureReader _pictures;
     private readonly AnswerQueue _queue;
+    private readonly ChatMetrics _metrics;
     private readonly AnswerWorker _worker;
     private readonly int _maxPictures;
     private readonly int? _maxPromptTokens;
@@ -48,7 +58,7 @@ public sealed class PhiVisionChatClient : IChatClient
     /// <param name="logger">Receives the loader's lines.</param>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
     public PhiVisionChatClient(PhiVisionChatClientOptions options, ILogger<PhiVisionChatClient>? logger = null)
-        : this(() => Lease(options, logger), options, FolderName(options?.ModelPath), TimeProvider.System)
+        : this(() => Lease(options, logger), options, new ModelNames(options?.ModelId ?? FolderName(options?.ModelPath), options!.Adapters.Keys), TimeProvider.System)
     {
     }
 
@@ -56,29 +66,36 @@ public sealed class PhiVisionChatClient : IChatClient
     /// <param name="model">The model; stays the caller's, who must not use its network while the client lives, nor dispose it before the client.</param>
     /// <param name="options">What is taken; null takes the defaults.</param>
     /// <param name="adapter">Low-rank corrections, the caller's as well; null for the bare base.</param>
+    /// <param name="adapters">Further ones that requests may choose by name; the caller's as well.</param>
     /// <exception cref="ArgumentException">Options are out of range; the message lists all of them.</exception>
-    public PhiVisionChatClient(PhiVisionModel model, PhiVisionChatOptions? options = null, LoraAdapter? adapter = null)
-        : this(() => new GivenModel(model, adapter, CacheLimits.Of(options ?? new())), options ?? new(), FolderName(model?.Folder), TimeProvider.System)
+    public PhiVisionChatClient(PhiVisionModel model, PhiVisionChatOptions? options = null, LoraAdapter? adapter = null, IReadOnlyDictionary<string, LoraAdapter>? adapters = null)
+        : this(() => new GivenModel(model, adapter, adapters ?? NoAdapters, CacheLimits.Of(options ?? new())), options ?? new(), new ModelNames(options?.ModelId ?? FolderName(model?.Folder), (adapters ?? NoAdapters).Keys), TimeProvider.System)
     {
     }
 
-    internal PhiVisionChatClient(Func<IAnswerModel> model, PhiVisionChatOptions options, string modelId, TimeProvider time)
+    internal PhiVisionChatClient(Func<IAnswerModel> model, PhiVisionChatOptions options, ModelNames models, TimeProvider time)
     {
         options.Validate();
         _model = model();
         _time = time;
-        _metadata = new ChatClientMetadata("phivisionml", providerUri: null, options.ModelId ?? modelId);
+        _models = models;
+        _metadata = new ChatClientMetadata("phivisionml", providerUri: null, models.All[0]);
         _pictures = new PictureReader(options);
         _queue = new AnswerQueue(options.MaxQueuedRequests, new BatchLimits(options.MaxBatchSize, options.MaxBatchTokens));
-        _worker = new AnswerWorker(_model, _queue);
+        _metrics = new ChatMetrics(models.All[0], () => _queue.Taken);
+        _worker = new AnswerWorker(_model, _queue, _metrics, models.All[0], time);
         _maxPictures = options.MaxPictures;
         _maxPromptTokens = options.MaxPromptTokens;
         _output = new OutputLimits(options.DefaultMaxOutputTokens, options.MaxOutputTokens);
     }
 
-    internal AnswerQueue Queue => _queue;
+    /// <summary>The meter of the clients' measurements: time to the first token, tokens a second, cache hits, queue length. <c>UseOpenTelemetry()</c> adds the conventions' spans and token counts.</summary>
+    public const string MeterName = "PhiVisionML.Chat";
 
-    private string ModelId => _metadata.DefaultModelId!;
+    /// <summary>The ids that a request may have as its model: the client's own first, then the names of its adapters.</summary>
+    public IReadOnlyList<string> ModelIds => _models.All;
+
+    internal AnswerQueue Queue => _queue;
 
     /// <summary>Loads the model now instead of for the first request.</summary>
     /// <param name="cancellationToken">Gives up waiting; the loading goes on.</param>
@@ -91,22 +108,25 @@ public sealed class PhiVisionChatClient : IChatClient
         => GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
 
     /// <summary>Answers a conversation piece by piece. What is wrong with a request is thrown when the first piece is asked for.</summary>
-    /// <param name="messages">The conversation, oldest first: system, user and assistant; the last one is answered. Pictures belong to the user.</param>
+    /// <param name="messages">The conversation, oldest first: system, user, assistant and tool; the last one is answered. Pictures belong to the user, or to what a tool gave.</param>
     /// <param name="options">See the remarks on this class; null is greedy.</param>
     /// <param name="cancellationToken">Ends the answer within a token.</param>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        var generation = RequestOptions.Read(options, ModelId, _output);
+        var generation = RequestOptions.Read(options, _models, _output);
         var format = FormatOptions.Read(options);
         var tools = ToolSet.Read(options);
         var conversation = ConversationReader.Read(messages, options?.Instructions, tools?.Text, _maxPictures);
 
+        string? adapter = _models.AdapterOf(options);
+        string modelId = adapter ?? _models.All[0];
+        var timing = new RequestTiming(_metrics, modelId, _time);
         using var place = _queue.Enter();
         var parts = await _worker.LoadAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         var pictures = await _pictures.ReadAsync(conversation.Pictures, parts.Processor, cancellationToken).ConfigureAwait(false);
         var request = new GenerationRequest(Encode(conversation.Turns, pictures, parts), pictures) { Options = generation, Constraint = parts.Constraints.For(format) };
-        var updates = new ResponseUpdates(ModelId, _time.GetUtcNow());
+        var updates = new ResponseUpdates(modelId, _time.GetUtcNow());
         GenerationResult? choice = null;
         var queued = place;
         if (tools is null)
@@ -116,10 +136,11 @@ public sealed class PhiVisionChatClient : IChatClient
         else
         {
             var rounds = new ToolRounds(tools, request, parts);
-            await foreach (var (_, end) in AnswerAsync(rounds.Choice, place, parts, cancellationToken).ConfigureAwait(false))
+            await foreach (var (_, end) in AnswerAsync(rounds.Choice, adapter, place, parts, cancellationToken).ConfigureAwait(false))
                 choice = end;
             if (ToolSet.Calls(choice!.Text) is { Count: > 0 } calls)
             {
+                timing.OnContent();
                 yield return updates.Calls(calls);
                 yield return updates.EndOfCalls(choice);
                 yield break;
@@ -129,12 +150,18 @@ public sealed class PhiVisionChatClient : IChatClient
             queued = _queue.EnterAgain();
         }
 
-        await foreach (var (text, end) in AnswerAsync(request, queued, parts, cancellationToken).ConfigureAwait(false))
+        await foreach (var (text, end) in AnswerAsync(request, adapter, queued, parts, cancellationToken).ConfigureAwait(false))
         {
             if (text.Length > 0)
+            {
+                timing.OnContent();
                 yield return updates.Text(text);
-            if (end is not null)
-                yield return updates.End(end, parts.MaxPositions, choice);
+            }
+
+            if (end is null)
+                continue;
+            timing.OnEnd(end.TokenIds.Count);
+            yield return updates.End(end, parts.MaxPositions, choice);
         }
     }
 
@@ -151,7 +178,11 @@ public sealed class PhiVisionChatClient : IChatClient
     }
 
     /// <summary>Ends the answers under way within a token, with an <see cref="ObjectDisposedException"/> for those who wait, and lets go of a model that the client loaded.</summary>
-    public void Dispose() => _worker.Dispose();
+    public void Dispose()
+    {
+        _worker.Dispose();
+        _metrics.Dispose();
+    }
 
     private int[] Encode(IReadOnlyList<ChatTurn> turns, IReadOnlyList<HdPicture> pictures, ModelParts parts)
     {
@@ -161,9 +192,9 @@ public sealed class PhiVisionChatClient : IChatClient
             $"The prompt has {ids.Length} tokens, {ids.Count(id => id < 0)} of them for {pictures.Count} pictures; at most {most} are taken. Send fewer turns, a shorter text, or fewer or smaller pictures.");
     }
 
-    private static async IAsyncEnumerable<AnswerPiece> AnswerAsync(GenerationRequest request, QueuePlace place, ModelParts parts, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<AnswerPiece> AnswerAsync(GenerationRequest request, string? adapter, QueuePlace place, ModelParts parts, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var answer = new PendingAnswer(request, parts.MaxPositions);
+        var answer = new PendingAnswer(request, adapter, parts.MaxPositions);
         try
         {
             place.Wait(answer);
@@ -178,7 +209,7 @@ public sealed class PhiVisionChatClient : IChatClient
     }
 
     private static LeasedModel Lease(PhiVisionChatClientOptions options, ILogger? logger)
-        => new(PhiVisionModelCache.Shared.Acquire(options.ModelPath, options.ModelOptions, logger), options.AdapterPath, CacheLimits.Of(options));
+        => new(PhiVisionModelCache.Shared.Acquire(options.ModelPath, options.ModelOptions, logger), options.AdapterPath, options.Adapters, CacheLimits.Of(options));
 
     private static string FolderName(string? folder)
     {

@@ -11,6 +11,12 @@ public sealed class PhiVisionChatClientOptions : PhiVisionChatOptions
     /// <summary>Folder of a PEFT adapter for the model (<c>adapter_config.json</c>, <c>adapter_model.safetensors</c>); null (default) means the bare model.</summary>
     public string? AdapterPath { get; set; }
 
+    /// <summary>
+    /// Further PEFT adapters on the same weights (a brand, a language, a season), folders by name; none by default. A request chooses one by
+    /// its name as <see cref="Microsoft.Extensions.AI.ChatOptions.ModelId"/>, or with <see cref="ChatOptionsExtensions.WithAdapter"/>.
+    /// </summary>
+    public IDictionary<string, string> Adapters { get; } = new Dictionary<string, string>();
+
     /// <summary>Device, precision and number of crops. Clients whose folder and options are equal share one copy of the weights.</summary>
     public PhiVisionModelOptions ModelOptions { get; set; } = new();
 
@@ -27,5 +33,7 @@ public sealed class PhiVisionChatClientOptions : PhiVisionChatOptions
             yield return $"{nameof(ModelPath)} is '{ModelPath}', which is no folder.";
         if (AdapterPath is not null && !Directory.Exists(AdapterPath))
             yield return $"{nameof(AdapterPath)} is '{AdapterPath}', which is no folder.";
+        foreach (var (name, folder) in Adapters.Where(adapter => !Directory.Exists(adapter.Value)))
+            yield return $"{nameof(Adapters)} has '{name}' at '{folder}', which is no folder.";
     }
 }

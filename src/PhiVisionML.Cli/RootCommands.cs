@@ -13,6 +13,7 @@ internal static class RootCommands
         On your data:   phivision doctor --data catalog.csv --images pictures --out doctor.html
                         phivision train --data catalog.csv --images pictures --out catalog.zip
                         phivision score --model catalog.zip --data new.csv --images pictures --out filled.csv
+        Ask:            phivision chat picture.jpg
         """)
     {
         DemoCommand.Create(),
@@ -20,6 +21,7 @@ internal static class RootCommands
         TrainCommand.Create(),
         ScoreCommand.Create(),
         EvaluateCommand.Create(),
+        ChatCommand.Create(),
         SampleCommand.Create(),
         TinyTrainCommand.Create(),
         ModelsCommand.Create(),

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Text.Json;
 using Microsoft.Extensions.AI;
 using PhiVisionML.Chat.Tests.Fakes;
 using PhiVisionML.Model.Constraints;
@@ -34,7 +32,7 @@ public class ToolSchemaTests
             string calls = several ? $"[{Call(allowed)},{Call(allowed)}]" : Call(allowed), wrong = several ? $"[{Call(allowed)},{Call(forbidden)}]" : Call(forbidden);
             using var model = Script.Saying(calls);
             using var client = model.Client();
-            await client.GetResponseAsync("Hi", new ChatOptions { Tools = [Script.Price, new Declared("second", schema)], AllowMultipleToolCalls = several });
+            await client.GetResponseAsync("Hi", new ChatOptions { Tools = [Script.Price, new DeclaredTool("second", schema)], AllowMultipleToolCalls = several });
             Assert.False(Script.Allows(model.LastRequest.Constraint, wrong), wrong);
         }
     }
@@ -53,7 +51,7 @@ public class ToolSchemaTests
     [MemberData(nameof(Refused))]
     public async Task Parameters_that_cannot_be_enforced_are_refused_with_tool_and_place(string schema, string named, Type type)
     {
-        var refusal = await Refusal(new ChatOptions { Tools = [Script.Price, new Declared("second", schema)] });
+        var refusal = await Refusal(new ChatOptions { Tools = [Script.Price, new DeclaredTool("second", schema)] });
         Assert.IsType(type, refusal);
         Assert.Contains(named, refusal.Message, StringComparison.Ordinal);
     }
@@ -62,7 +60,7 @@ public class ToolSchemaTests
     public async Task Names_that_leave_open_which_tool_is_called_are_refused()
     {
         Assert.Contains("2 tools have the name 'price'", (await Refusal(new ChatOptions { Tools = [Script.Price, Script.Stock, Script.Price] })).Message, StringComparison.Ordinal);
-        Assert.Contains("'none' means that it calls none", (await Refusal(new ChatOptions { Tools = [new Declared("none", "{}")] })).Message, StringComparison.Ordinal);
+        Assert.Contains("'none' means that it calls none", (await Refusal(new ChatOptions { Tools = [new DeclaredTool("none", "{}")] })).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,49 +80,6 @@ public class ToolSchemaTests
         Assert.Contains("ToolMode (a tool is required and not among Tools)", refusal.Message, StringComparison.Ordinal);
     }
 
-    public enum Size
-    {
-        Small,
-        Large,
-    }
-
-    [Theory]
-    [InlineData(false, null)]
-    [InlineData(true, null)]
-    [InlineData(true, "any")]
-    [InlineData(false, "shelve")]
-    public async Task Whatever_the_tiny_model_draws_is_a_call_that_can_be_made_or_an_answer(bool several, string? required)
-    {
-        int made = 0, answered = 0, invoked = 0;
-        AIFunction[] tools =
-        [
-            AIFunctionFactory.Create(([Description("Article")] string sku, Size size, bool? gift = null) => invoked++, "wrap"),
-            AIFunctionFactory.Create((long[] shelves, Box box) => invoked++, "shelve"),
-            AIFunctionFactory.Create(() => invoked++, "close_shop"),
-        ];
-        using var client = new PhiVisionChatClient(Tiny.Model);
-        var mode = required is null ? null : required == "any" ? ChatToolMode.RequireAny : ChatToolMode.RequireSpecific(required);
-        for (int seed = 0; seed < 8; seed++)
-        {
-            var options = new ChatOptions { Tools = [.. tools], ToolMode = mode, AllowMultipleToolCalls = several, Temperature = seed < 4 ? 1 : 30, Seed = seed, MaxOutputTokens = seed % 2 == 0 ? 120 : 60 };
-            var response = await client.GetResponseAsync([Tiny.Ask("What is it?", "product")], options);
-            Assert.True(response.Usage?.OutputTokenCount <= options.MaxOutputTokens);
-            var calls = response.Messages.SelectMany(message => message.Contents).OfType<FunctionCallContent>().ToArray();
-            Assert.InRange(calls.Length, required is null ? 0 : 1, several ? 8 : 1);
-            Assert.Equal(calls.Length > 0, response.FinishReason == ChatFinishReason.ToolCalls);
-            made += calls.Length;
-            answered += calls.Length == 0 ? 1 : 0;
-            foreach (var call in calls)
-            {
-                Assert.True(required is null or "any" || call.Name == required);
-                await tools.Single(tool => tool.Name == call.Name).InvokeAsync(new(call.Arguments));
-            }
-        }
-
-        Assert.Equal(made, invoked);
-        Assert.True(required is null ? made + answered >= 8 : made >= 8 && answered == 0, $"{made} calls, {answered} answers");
-    }
-
     private static async Task<Exception> Refusal(ChatOptions options)
     {
         using var model = Script.Saying();
@@ -132,14 +87,5 @@ public class ToolSchemaTests
         var refusal = await Assert.ThrowsAnyAsync<Exception>(() => client.GetResponseAsync("Hi", options));
         Assert.Empty(model.Batches);
         return refusal;
-    }
-
-    public sealed record Box(string Label, Size Size);
-
-    private sealed class Declared(string name, string schema) : AIFunctionDeclaration
-    {
-        public override string Name => name;
-
-        public override JsonElement JsonSchema { get; } = JsonElement.Parse(schema);
     }
 }

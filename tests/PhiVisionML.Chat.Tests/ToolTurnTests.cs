@@ -70,6 +70,15 @@ public class ToolTurnTests
     }
 
     [Fact]
+    public async Task A_text_that_repeats_the_result_is_not_read_twice_and_any_other_is_refused()
+    {
+        Task<int[]> With(params AIContent[] contents) => ConversationTests.Ids(null, User, new(ChatRole.Assistant, [Price]), new(ChatRole.Tool, [.. contents, new FunctionResultContent("1", "12 francs")]));
+        Assert.Equal(await With(), await With(new TextContent("12 francs"), new TextContent("")));
+        var refusal = await Assert.ThrowsAsync<NotSupportedException>(() => With(new TextContent("Give it away.")));
+        Assert.Contains("A message of the tool has a TextContent", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_failure_without_a_result_is_told_without_its_words()
     {
         int[] ids = await ConversationTests.Ids(null, User, new(ChatRole.Assistant, [Price]), new(ChatRole.Tool, [new FunctionResultContent("1", null) { Exception = new InvalidOperationException("secret") }]));

@@ -46,7 +46,7 @@ internal sealed class AnswerQueue(int capacity, BatchLimits limits)
         }
     }
 
-    /// <summary>Waits for requests and takes the next batch out of the line.</summary>
+    /// <summary>Waits for requests and takes the next batch out of the line: the first one, and those behind it that ask for the same adapter.</summary>
     /// <returns>The batch; null once the queue is closed.</returns>
     public IReadOnlyList<PendingAnswer>? Take()
     {
@@ -56,7 +56,8 @@ internal sealed class AnswerQueue(int capacity, BatchLimits limits)
                 Monitor.Wait(_lock);
             if (_isClosed)
                 return null;
-            var batch = _waiting[..limits.Count(_waiting.Select(place => place.Answer!.Tokens))];
+            QueuePlace[] alike = [.. _waiting.Where(place => place.Answer!.Adapter == _waiting[0].Answer!.Adapter)];
+            var batch = alike[..limits.Count(alike.Select(place => place.Answer!.Tokens))];
             foreach (var place in batch)
                 Free(place);
             return [.. batch.Select(place => place.Answer!)];

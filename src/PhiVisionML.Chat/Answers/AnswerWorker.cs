@@ -1,3 +1,5 @@
+using PhiVisionML.Chat.Telemetry;
+
 namespace PhiVisionML.Chat.Answers;
 
 /// <summary>
@@ -6,7 +8,10 @@ namespace PhiVisionML.Chat.Answers;
 /// </summary>
 /// <param name="model">The model; this worker's to dispose.</param>
 /// <param name="queue">Where requests wait.</param>
-internal sealed class AnswerWorker(IAnswerModel model, AnswerQueue queue) : IDisposable
+/// <param name="metrics">Hears of each batch.</param>
+/// <param name="modelId">The client's own model.</param>
+/// <param name="time">The clock.</param>
+internal sealed class AnswerWorker(IAnswerModel model, AnswerQueue queue, ChatMetrics metrics, string modelId, TimeProvider time) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _stop = new();
@@ -66,9 +71,12 @@ internal sealed class AnswerWorker(IAnswerModel model, AnswerQueue queue) : IDis
     private void Answer(IReadOnlyList<PendingAnswer> batch)
     {
         Exception? failure = null;
+        string? adapter = batch[0].Adapter;
+        var listener = new BatchListener(batch, time, _stop.Token);
         try
         {
-            model.Answer([.. batch.Select(answer => answer.Request)], new BatchListener(batch, _stop.Token), _stop.Token);
+            model.Answer([.. batch.Select(answer => answer.Request)], adapter, listener, _stop.Token);
+            listener.Record(metrics, adapter ?? modelId);
         }
         catch (Exception e)
         {

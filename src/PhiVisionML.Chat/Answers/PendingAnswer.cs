@@ -5,13 +5,16 @@ namespace PhiVisionML.Chat.Answers;
 
 /// <summary>One request from the queue to its last token: the model's thread writes the pieces, whoever asked reads them.</summary>
 /// <param name="request">The request.</param>
+/// <param name="adapter">The adapter that it asks for; null for the client's own.</param>
 /// <param name="maxPositions">The model's longest sequence, in tokens.</param>
-internal sealed class PendingAnswer(GenerationRequest request, int maxPositions)
+internal sealed class PendingAnswer(GenerationRequest request, string? adapter, int maxPositions)
 {
     private readonly Channel<AnswerPiece> _pieces = Channel.CreateUnbounded<AnswerPiece>(new() { SingleReader = true, SingleWriter = true });
     private volatile bool _isWanted = true;
 
     public GenerationRequest Request => request;
+
+    public string? Adapter => adapter;
 
     /// <summary>Most tokens that prompt and answer can have.</summary>
     public int Tokens { get; } = (int)Math.Min(maxPositions, (long)request.InputIds.Count + request.Options.MaxNewTokens);

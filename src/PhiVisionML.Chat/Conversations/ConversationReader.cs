@@ -67,10 +67,11 @@ internal sealed class ConversationReader
         {
             switch (content)
             {
-                case TextContent text:
-                    parts.Add(new PromptPart.Text(text.Text));
-                    break;
+                case TextContent text when message.Role == MessageRole.Tool && IsCopyOfResult(text, message):
                 case UsageContent:
+                    break;
+                case TextContent text when message.Role != MessageRole.Tool:
+                    parts.Add(new PromptPart.Text(text.Text));
                     break;
                 case DataContent or UriContent:
                     parts.AddRange([Picture(content, message.Role), NewLine()]);
@@ -84,12 +85,16 @@ internal sealed class ConversationReader
                     parts.AddRange(OnItsOwn(parts, [.. Result(result)]));
                     break;
                 default:
-                    throw new NotSupportedException($"A message of the {message.Role.Value} has a {content.GetType().Name}; the model takes text and pictures, calls of tools from the assistant, and their results from the tool.");
+                    throw new NotSupportedException($"A message of the {message.Role.Value} has a {content.GetType().Name}; the model takes text and pictures, calls of tools from the assistant, and from the tool their results alone.");
             }
         }
 
         return parts;
     }
+
+    // Some frameworks add what a tool gave as the message's text. By itself it would pass for the user's words.
+    private static bool IsCopyOfResult(TextContent text, ChatMessage message)
+        => string.IsNullOrEmpty(text.Text) || message.Contents.OfType<FunctionResultContent>().Any(result => result.Result?.ToString() == text.Text);
 
     private IEnumerable<PromptPart> Result(FunctionResultContent result)
     {

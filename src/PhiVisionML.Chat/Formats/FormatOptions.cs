@@ -1,7 +1,8 @@
 using System.Collections;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
+using PhiVisionML.Chat.Requests;
+using static PhiVisionML.Chat.Requests.AdditionalProperties;
 using PhiVisionML.Model.Constraints;
 
 namespace PhiVisionML.Chat.Formats;
@@ -27,7 +28,7 @@ internal static class FormatOptions
         if (options.ResponseFormat is ChatResponseFormatJson)
             yield return nameof(options.ResponseFormat);
         foreach (string name in Properties.Where(name => Value(options, name) is not null))
-            yield return $"{nameof(options.AdditionalProperties)}[\"{name}\"]";
+            yield return AdditionalProperties.NameOf(name);
     }
 
     /// <summary>The format that is asked for; null for any text.</summary>
@@ -39,18 +40,6 @@ internal static class FormatOptions
             : Value(options, Regex) is { } pattern ? AnswerFormat.Pattern(Text(pattern) ?? throw Wrong(Regex, pattern, "a text"))
             : Value(options, Choice) is { } choice ? AnswerFormat.Choice(Texts(choice) ?? throw Wrong(Choice, choice, "a list of texts, at least one, none of them empty"))
             : null;
-
-    private static object? Value(ChatOptions options, string name)
-        => options.AdditionalProperties?.TryGetValue(name, out object? value) == true && value is not JsonElement { ValueKind: JsonValueKind.Null or JsonValueKind.Undefined } ? value : null;
-
-    // Whoever hands options over as JSON (HTTP, settings of an agent framework) has elements or nodes in place of texts.
-    private static string? Text(object? value) => value switch
-    {
-        string text => text,
-        JsonElement { ValueKind: JsonValueKind.String } element => element.GetString(),
-        JsonValue node when node.TryGetValue(out string? text) => text,
-        _ => null,
-    };
 
     private static string[]? Texts(object value)
     {
@@ -64,5 +53,5 @@ internal static class FormatOptions
     }
 
     private static ArgumentException Wrong(string name, object value, string needed)
-        => new($"{nameof(ChatOptions.AdditionalProperties)}[\"{name}\"] is {(value is JsonElement json ? json.GetRawText() : $"'{value}'")}; it must be {needed}.");
+        => new($"{AdditionalProperties.NameOf(name)} is {(value is JsonElement json ? json.GetRawText() : $"'{value}'")}; it must be {needed}.");
 }

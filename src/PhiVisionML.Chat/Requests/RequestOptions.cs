@@ -12,14 +12,14 @@ internal static class RequestOptions
     public const string RepetitionPenalty = "repetition_penalty";
 
     /// <param name="options">What the request asks for; null asks for nothing.</param>
-    /// <param name="modelId">The client's own model.</param>
+    /// <param name="models">The models that the client has.</param>
     /// <param name="limits">How many tokens an answer may have.</param>
     /// <exception cref="NotSupportedException">Something cannot be honoured; the message lists all of it.</exception>
     /// <exception cref="ArgumentException">A value is out of range; the message names it.</exception>
-    public static GenerationOptions Read(ChatOptions? options, string modelId, OutputLimits limits)
+    public static GenerationOptions Read(ChatOptions? options, ModelNames models, OutputLimits limits)
     {
         options ??= new ChatOptions();
-        string[] refused = [.. UnsupportedOptions.Of(options, modelId)];
+        string[] refused = [.. UnsupportedOptions.Of(options, models)];
         if (refused.Length > 0)
             throw new NotSupportedException($"The request asks for what this client cannot do: {string.Join("; ", refused)}. Leave it out.");
         if (options.MaxOutputTokens is { } tokens && (tokens < 1 || tokens > limits.Most))

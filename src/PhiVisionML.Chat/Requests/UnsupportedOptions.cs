@@ -8,10 +8,10 @@ namespace PhiVisionML.Chat.Requests;
 internal static class UnsupportedOptions
 {
     /// <summary>Each property at fault with its value, and why where that is not plain.</summary>
-    public static IEnumerable<string> Of(ChatOptions options, string modelId)
+    public static IEnumerable<string> Of(ChatOptions options, ModelNames models)
     {
-        if (options.ModelId is { } id && id != modelId)
-            yield return $"{nameof(options.ModelId)} ('{id}'; this client has '{modelId}')";
+        foreach (string refusal in models.Refusals(options))
+            yield return refusal;
         if (options.ConversationId is not null)
             yield return $"{nameof(options.ConversationId)} (no conversation is kept: send all its messages)";
         if (options.FrequencyPenalty is { } frequency && frequency != 0)
@@ -38,8 +38,8 @@ internal static class UnsupportedOptions
             yield return nameof(options.ContinuationToken);
         if (options.RawRepresentationFactory is not null)
             yield return nameof(options.RawRepresentationFactory);
-        foreach (string property in options.AdditionalProperties?.Keys.Where(key => key != RequestOptions.RepetitionPenalty && !FormatOptions.Properties.Contains(key)) ?? [])
-            yield return $"{nameof(options.AdditionalProperties)}[\"{property}\"]";
+        foreach (string property in options.AdditionalProperties?.Keys.Where(key => key is not (RequestOptions.RepetitionPenalty or ModelNames.Adapter) && !FormatOptions.Properties.Contains(key)) ?? [])
+            yield return AdditionalProperties.NameOf(property);
     }
 
     private static bool HasTool(ChatOptions options, string? name)

@@ -67,7 +67,7 @@ internal static class CommandRunner
     }
 
     // The innermost message says what is wrong; wrappers of tasks and of ML.NET say nothing more.
-    private static string Sentence(Exception e)
+    internal static string Sentence(Exception e)
     {
         while (e is AggregateException or System.Reflection.TargetInvocationException && e.InnerException is not null)
             e = e.InnerException!;

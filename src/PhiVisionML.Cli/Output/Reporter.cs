@@ -26,6 +26,13 @@ internal sealed class Reporter
             _console.WriteLine(text);
     }
 
+    /// <summary>Asks a person for a line; nobody else.</summary>
+    public void Prompt(string text)
+    {
+        if (!_quiet && IsTerminal)
+            _console.Write(new Text(text));
+    }
+
     /// <summary>Writes a table; long cells are wrapped within their column.</summary>
     /// <param name="headings">The names of the columns.</param>
     /// <param name="rows">A cell for each column.</param>

@@ -83,10 +83,10 @@ internal sealed class GenerationRun : IDisposable
         _pictures ??= new RunPictures(_network, _processor, [.. _rows.Select(r => r.Request.Pictures)], _adapter, _reuse);
         if (_cache.Length > 0)
             Decode();
-        else if (_reuse is null)
-            Prefill(_promptColumns);
-        else
+        else if (_reuse?.Saves([.. _rows.Select(r => r.Request)], _adapter) == true)
             PrefillRowByRow(_reuse);
+        else
+            PrefillAtOnce();
     }
 
     private void Decode()
@@ -101,6 +101,16 @@ internal sealed class GenerationRun : IDisposable
         else
         {
             Score(TokenBatch.Continue([.. _rows.Select((row, i) => row.Slice(Fed(i), columns, PadTokenId))], _padding, PadTokenId), _cache, row: 0);
+        }
+    }
+
+    private void PrefillAtOnce()
+    {
+        Prefill(_promptColumns);
+        for (int i = 0; i < _rows.Length; i++)
+        {
+            _rows[i].Found(0, _pictures!.Found(i));
+            Keep(i);
         }
     }
 

@@ -41,7 +41,7 @@ public sealed class TextGenerator(Phi3Vision network, PhiTokenizer tokenizer, Im
     /// <param name="requests">Prompts of any lengths with any numbers of pictures; at least one.</param>
     /// <param name="listener">Hears of every token and every end, and says before each token which answers are still wanted.</param>
     /// <param name="adapter">Low-rank corrections; null for the bare base.</param>
-    /// <param name="reuse">What earlier answers left for this network; null computes everything. With one, prompts are taken in row by row.</param>
+    /// <param name="reuse">What earlier answers left for this network; null computes everything.</param>
     /// <exception cref="ArgumentException">A prompt and its pictures do not fit together, or a prompt is too long; the message holds both numbers.</exception>
     public void Generate(IReadOnlyList<GenerationRequest> requests, IGenerationListener listener, LoraAdapter? adapter = null, PromptCache? reuse = null)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using PhiVisionML.Chat.Answers;
 using PhiVisionML.Chat.Formats;
+using PhiVisionML.Chat.Requests;
 using PhiVisionML.Model.Generation;
 using PhiVisionML.Model.Images;
 using PhiVisionML.Model.Text;
@@ -36,14 +37,19 @@ internal sealed class FakeModel : IAnswerModel
 
     public bool IsDisposed { get; private set; }
 
-    public PhiVisionChatClient Client(PhiVisionChatOptions? options = null) => new(() => this, options ?? new PhiVisionChatOptions(), "fake", TimeProvider.System);
+    /// <summary>The adapters that were asked for, a batch each.</summary>
+    public ConcurrentQueue<string?> Adapters { get; } = [];
+
+    public PhiVisionChatClient Client(PhiVisionChatOptions? options = null, params string[] adapters)
+        => new(() => this, options ?? new PhiVisionChatOptions(), new ModelNames(options?.ModelId ?? "fake", adapters), TimeProvider.System);
 
     public ModelParts Load() => LoadFailure() is { } failure ? throw failure
         : new ModelParts(new PromptEncoder(Tiny.Tokenizer), new ImageProcessor(new ImageProcessorConfig { NumCrops = 1 }), new AnswerConstraints(Tiny.Tokenizer, Tiny.Tokenizer.VocabularySize), MaxPositions);
 
-    public void Answer(IReadOnlyList<GenerationRequest> requests, IGenerationListener listener, CancellationToken cancellation)
+    public void Answer(IReadOnlyList<GenerationRequest> requests, string? adapter, IGenerationListener listener, CancellationToken cancellation)
     {
         Batches.Enqueue(requests);
+        Adapters.Enqueue(adapter);
         if (AnswerFailure(requests) is { } failure)
             throw failure;
         string[][] words = [.. requests.Select(request => Reply is null ? Words : Fitting(Reply(request), request))];

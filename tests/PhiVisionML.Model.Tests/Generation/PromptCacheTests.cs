@@ -69,6 +69,25 @@ public sealed class PromptCacheTests : IDisposable
     }
 
     [Fact]
+    public void Prompts_of_several_lengths_that_share_nothing_are_known_afterwards()
+    {
+        using var reuse = Cache();
+        GenerationRequest[] requests = [Greedy([.. Enumerable.Range(10, 70)], []), Ask([40], _banner), Greedy([.. Enumerable.Range(300, 40)], []), Ask([41], _product)];
+        foreach (var (request, answer) in requests.Zip(Answers(requests, reuse)))
+        {
+            Assert.Equal(0, answer.CachedPromptTokens);
+            AssertSame(Alone(request), answer);
+        }
+
+        foreach (var request in requests)   // their keys and values stood behind padding
+        {
+            var again = Answer(request, reuse);
+            Assert.Equal((request.InputIds.Count - 1) / 32 * 32, again.CachedPromptTokens);
+            AssertSame(Alone(request), again);
+        }
+    }
+
+    [Fact]
     public void Adapters_share_nothing()
     {
         using var reuse = Cache();
