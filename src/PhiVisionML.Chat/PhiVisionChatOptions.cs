@@ -29,6 +29,12 @@ public class PhiVisionChatOptions
     /// <summary>Most pixels (width x height) of one picture. Default 50 million; 1 to <see cref="PictureDecoderOptions.PixelLimit"/>.</summary>
     public int MaxPicturePixels { get; set; } = 50_000_000;
 
+    /// <summary>Whether pictures are turned upright as their EXIF block says. Default false, as published; an adapter wants what it was trained with (<c>PhiVisionFineTune</c>: true).</summary>
+    public bool ApplyExifOrientation { get; set; }
+
+    /// <summary>Whether transparent pictures are laid on white. Default false, as published; an adapter wants what it was trained with (<c>PhiVisionFineTune</c>: true).</summary>
+    public bool BlendAlphaOntoWhite { get; set; }
+
     /// <summary>Most tokens of an answer where a request says nothing. Default 500; at least 1.</summary>
     public int DefaultMaxOutputTokens { get; set; } = 500;
 

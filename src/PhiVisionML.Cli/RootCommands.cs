@@ -25,5 +25,6 @@ internal static class RootCommands
         SampleCommand.Create(),
         TinyTrainCommand.Create(),
         ModelsCommand.Create(),
+        McpCommand.Create(),
     };
 }

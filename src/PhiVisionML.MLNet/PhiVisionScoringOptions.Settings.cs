@@ -64,7 +64,7 @@ public abstract partial class PhiVisionScoringOptions
         if (PromptColumnName is not null)
             RequireName(context, PromptColumnName, nameof(PromptColumnName));
         if (PromptTemplate is not null)
-            _ = Prompts.PromptTemplate.Parse(PromptTemplate);
+            _ = Catalog.Prompts.PromptTemplate.Parse(PromptTemplate);
     }
 
     private void RequireOutputs(IExceptionContext context)

@@ -19,7 +19,7 @@ public class ReferenceTests
         ["PhiVisionML.SemanticKernel"] = ["PhiVisionML.Chat", "PhiVisionML.Catalog"],
         ["PhiVisionML.Hosting"] = ["PhiVisionML.MLNet", "PhiVisionML.Chat"],
         ["PhiVisionML.Cli"] = [Everything],
-        ["PhiVisionML.Cli.Tests"] = ["PhiVisionML.Cli", "DescribeProduct", "Pipeline", "TwoAdapters"],   // they run the examples too
+        ["PhiVisionML.Cli.Tests"] = ["PhiVisionML.Cli", "AgentFramework", "CatalogAgent", "DescribeProduct", "Pipeline", "StructuredOutput", "TwoAdapters"],   // they run the examples too
         ["PhiVisionML.Benchmarks"] = [Everything],
     };
 

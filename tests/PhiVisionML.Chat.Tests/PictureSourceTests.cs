@@ -112,6 +112,17 @@ public sealed class PictureSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task Pictures_are_turned_upright_and_laid_on_white_only_where_that_is_asked_for()
+    {
+        var turned = new DataContent(File.ReadAllBytes(Path.ChangeExtension(Tiny.PicturePath("exif6"), ".jpg")), "image/jpeg");
+        Assert.NotEqual(await Pixels(turned), await Pixels(turned, new PhiVisionChatOptions { ApplyExifOrientation = true }));
+        Assert.Equal(await Pixels(turned), await Pixels(turned, new PhiVisionChatOptions { BlendAlphaOntoWhite = true }));
+        var transparent = Tiny.Picture("rgba");
+        Assert.NotEqual(await Pixels(transparent), await Pixels(transparent, new PhiVisionChatOptions { BlendAlphaOntoWhite = true }));
+        Assert.Equal(await Pixels(transparent), await Pixels(transparent, new PhiVisionChatOptions { ApplyExifOrientation = true }));
+    }
+
+    [Fact]
     public async Task Cancelling_while_the_resolver_works_is_a_cancellation()
     {
         using var leave = new CancellationTokenSource();

@@ -14,7 +14,7 @@ public sealed class CommandTests : IDisposable
     {
         var (code, output) = await CommandLine.RunAsync("--help");
         Assert.Equal(ExitCodes.Success, code);
-        Assert.All(["demo", "doctor", "train", "score", "evaluate", "sample", "tiny", "models", "phivision train --data"], word => Assert.Contains(word, output, StringComparison.Ordinal));
+        Assert.All(["demo", "doctor", "train", "score", "evaluate", "sample", "tiny", "models", "mcp", "phivision train --data"], word => Assert.Contains(word, output, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -22,6 +22,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("doctor", "--data", "--out", "--template", "--base", "--split-column", "--fail-on", "--json", "phivision doctor --data")]
     [InlineData("train", "--data", "--template", "--workspace", "--json")]
     [InlineData("score", "--model", "--images", "--out", "--json")]
+    [InlineData("mcp", "--data", "--adapter", "--model", "--pictures", "--template", "phivision mcp --data")]
     [InlineData("evaluate", "--model", "--report", "--json")]
     public async Task Help_of_a_command_names_its_options(string command, params string[] options)
     {

@@ -10,7 +10,7 @@ namespace PhiVisionML.Cli.Tests;
 /// <summary>Whole ways on the tiny model and a few drawn products. They show that every part is reached, not how well the model does.</summary>
 public sealed class EndToEndTests : IDisposable
 {
-    private const int Products = 24;
+    private const int DrawnProducts = 24;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("phivision-ways").FullName;
 
@@ -44,7 +44,7 @@ public sealed class EndToEndTests : IDisposable
         var scored = await CommandLine.RunAsync("score", "--model", model, "--data", table, "--out", filled);
         Assert.True(scored.ExitCode == ExitCodes.Success, scored.Output);
         string[] lines = File.ReadAllLines(filled);
-        Assert.Equal(Products + 1, lines.Length);
+        Assert.Equal(DrawnProducts + 1, lines.Length);
         Assert.Contains("title_predicted", lines[0], StringComparison.Ordinal);
         Assert.Contains("full_price_confidence", lines[0], StringComparison.Ordinal);
         var evaluated = await CommandLine.RunAsync("evaluate", "--model", model, "--data", table, "--report", report, "--swap-pictures");
@@ -71,32 +71,68 @@ public sealed class EndToEndTests : IDisposable
     {
         var options = new DrawnCatalogOptions { Products = 3, ImageSize = 224 };
         DrawnCatalog.Write(_folder, options);
-        var main = Assembly.Load("DescribeProduct").GetTypes().Single(type => type.Name == "Program").GetMethod("<Main>$", BindingFlags.NonPublic | BindingFlags.Static)!;
         foreach (var row in DrawnCatalog.Rows(options))
         {
-            var output = new StringWriter();
-            var console = Console.Out;
-            Console.SetOut(output);
-            try
-            {
-                string[] arguments = [BaseModel.Tiny, Path.Combine(_folder, row.LocalImagePath), "What is it?"];
-                Assert.Equal(0, await (Task<int>)main.Invoke(null, [arguments])!);
-            }
-            finally
-            {
-                Console.SetOut(console);
-            }
-
-            Assert.StartsWith(ProductWords.Of(row.Pictured.Kind), output.ToString(), StringComparison.Ordinal);
-            Assert.Contains("out; stop)", output.ToString(), StringComparison.Ordinal);
+            string output = await RunExampleAsync("DescribeProduct", BaseModel.Tiny, Path.Combine(_folder, row.LocalImagePath), "What is it?");
+            Assert.StartsWith(ProductWords.Of(row.Pictured.Kind), output, StringComparison.Ordinal);
+            Assert.Contains("out; stop)", output, StringComparison.Ordinal);
         }
     }
+
+    [Fact]
+    public async Task The_example_of_structured_output_reads_a_picture_into_a_record()
+    {
+        var product = Products(Draw())[0];
+        string output = await RunExampleAsync("StructuredOutput", BaseModel.Tiny, product.ImagePaths[0]);
+        Assert.Matches(@"^Seen \{ Kind = [A-Z][a-z]+, Colour = .*, Stars = [1-5] \}", output);
+    }
+
+    [Fact]
+    public async Task The_example_of_a_catalog_agent_looks_at_a_product_and_lets_the_model_call_the_skill()
+    {
+        string table = Draw();
+        var product = Products(table)[0];
+        string output = await RunExampleAsync("CatalogAgent", BaseModel.Tiny, table, _folder, product.ProductCode);
+        Assert.Contains($"[ClassifyProduct(image: {product.ProductCode})]", output, StringComparison.Ordinal);
+        Assert.Contains("; of 4 draws: ", output, StringComparison.Ordinal);
+        Assert.Contains($"title: listed {product.Fields["title"]}, seen ", output, StringComparison.Ordinal);
+        Assert.True(output.Split('\n').Count(line => line.StartsWith('[')) >= 3, output);   // two by the program, the others by the model
+    }
+
+    [Fact]
+    public async Task The_example_of_an_agent_of_Agent_Framework_sees_and_answers()
+    {
+        string table = Draw();
+        string output = await RunExampleAsync("AgentFramework", BaseModel.Tiny, table, _folder, Products(table)[0].ImagePaths[0]);
+        Assert.NotEmpty(output.Split('\n')[0]);
+        Assert.Matches(@"(?m)^.*, [1-5] stars$", output);
+    }
+
+    private static async Task<string> RunExampleAsync(string name, params string[] arguments)
+    {
+        var main = Assembly.Load(name).GetTypes().Single(type => type.Name == "Program").GetMethod("<Main>$", BindingFlags.NonPublic | BindingFlags.Static)!;
+        var output = new StringWriter();
+        var console = Console.Out;
+        Console.SetOut(output);
+        try
+        {
+            Assert.Equal(0, await (Task<int>)main.Invoke(null, [arguments])!);
+        }
+        finally
+        {
+            Console.SetOut(console);
+        }
+
+        return output.ToString();
+    }
+
+    private static IReadOnlyList<Catalog.Product> Products(string table) => ProductSource.ReadAll(table, new ProductSourceOptions()).Products;
 
     // The same products in another format and under other names
     private static string JsonLines(string table)
     {
         string path = Path.ChangeExtension(table, ".jsonl");
-        File.WriteAllLines(path, ProductSource.ReadAll(table, new ProductSourceOptions()).Products.Select(p => JsonSerializer.Serialize(new
+        File.WriteAllLines(path, Products(table).Select(p => JsonSerializer.Serialize(new
         {
             id = p.ProductCode,
             name = p.Fields["title"],
@@ -111,7 +147,7 @@ public sealed class EndToEndTests : IDisposable
 
     private string Draw()
     {
-        DrawnCatalog.Write(_folder, new DrawnCatalogOptions { Products = Products, ImageSize = 112 });
+        DrawnCatalog.Write(_folder, new DrawnCatalogOptions { Products = DrawnProducts, ImageSize = 112 });
         return Path.Combine(_folder, DrawnCatalog.TableName);
     }
 }

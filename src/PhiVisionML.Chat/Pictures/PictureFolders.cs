@@ -2,9 +2,9 @@ using PhiVisionML.Model.Images;
 
 namespace PhiVisionML.Chat.Pictures;
 
-/// <summary>The folders from which pictures may be read.</summary>
+/// <summary>The folders from which pictures may be read. A path counts where it really leads, symbolic links followed. Thread-safe.</summary>
 /// <param name="folders">The folders; those below them count too.</param>
-internal sealed class PictureFolders(IEnumerable<string> folders)
+public sealed class PictureFolders(IEnumerable<string> folders)
 {
     private readonly string[] _folders = [.. folders.Select(folder => Path.TrimEndingDirectorySeparator(RealPath.Of(Path.GetFullPath(folder))) + Path.DirectorySeparatorChar)];
 
@@ -15,6 +15,7 @@ internal sealed class PictureFolders(IEnumerable<string> folders)
     /// <exception cref="PictureRefusedException">The file lies elsewhere, is too large, or cannot be read.</exception>
     public async Task<ReadOnlyMemory<byte>> ReadAsync(Uri uri, int maxBytes, CancellationToken cancellation)
     {
+        ArgumentNullException.ThrowIfNull(uri);
         try
         {
             string path = RealPath.Of(uri.LocalPath);

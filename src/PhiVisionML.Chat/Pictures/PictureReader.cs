@@ -11,7 +11,12 @@ internal sealed class PictureReader(PhiVisionChatOptions options)
     private static readonly SemaphoreSlim Decoders = new(Environment.ProcessorCount);
 
     private readonly PictureFolders _folders = new(options.PictureFolders);
-    private readonly PictureDecoderOptions _decoding = new() { MaxPixels = options.MaxPicturePixels };
+    private readonly PictureDecoderOptions _decoding = new()
+    {
+        MaxPixels = options.MaxPicturePixels,
+        ApplyExifOrientation = options.ApplyExifOrientation,
+        BlendAlphaOntoWhite = options.BlendAlphaOntoWhite,
+    };
     private readonly Func<Uri, CancellationToken, ValueTask<ReadOnlyMemory<byte>>>? _resolver = options.PictureResolver;
     private readonly int _maxBytes = options.MaxPictureBytes;
 

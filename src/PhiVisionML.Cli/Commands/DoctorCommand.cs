@@ -7,7 +7,7 @@ using PhiVisionML.Cli.Doctor;
 using PhiVisionML.Cli.Output;
 using PhiVisionML.Cli.Pipelines;
 using PhiVisionML.MLNet;
-using PhiVisionML.MLNet.Prompts;
+using PhiVisionML.Catalog.Prompts;
 
 namespace PhiVisionML.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using PhiVisionML.Catalog;
 using PhiVisionML.Catalog.Answers;
 using PhiVisionML.Catalog.Examination;
-using PhiVisionML.MLNet.Prompts;
+using PhiVisionML.Catalog.Prompts;
 
 namespace PhiVisionML.Cli.Doctor;
 

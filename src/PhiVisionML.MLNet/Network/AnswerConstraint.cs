@@ -15,26 +15,10 @@ internal static class AnswerConstraint
     {
         if (!settings.IsConstrained)
             return null;
-        var grammar = TemplateGrammar.Build([.. AnswerTemplate.Parse(settings.Template).Segments.Select(segment => Translate(segment, settings))]);
+        var grammar = AnswerGrammar.Of(AnswerTemplate.Parse(settings.Template), settings.Choices, settings.Limits);
         var vocabulary = new TokenVocabulary(model.Tokenizer, model.Config.VocabSize);
         var constraint = new TokenConstraint(grammar, vocabulary, model.Tokenizer.DefaultStopTokens);
         return constraint.MinimumTokens <= maxNewTokens ? constraint : throw new InvalidOperationException(
             $"MaxNewTokens is {maxNewTokens}, but an answer of the template '{settings.Template}' needs up to {constraint.MinimumTokens} tokens; raise it.");
-    }
-
-    private static TemplateSegment Translate(AnswerSegment segment, AnswerSettings settings)
-    {
-        if (segment.Literal is { } literal)
-            return new TemplateSegment.Literal(literal);
-        var field = segment.Field!;
-        var limits = settings.Limits;
-        return field.Kind switch
-        {
-            AnswerFieldKind.Choice => new TemplateSegment.Choice(settings.Choices[field.Name]),
-            AnswerFieldKind.Text => new TemplateSegment.FreeText(limits.TextBytes),
-            _ => new TemplateSegment.Number(
-                limits.IntegerDigits, field.Decimals ?? 0, field.Decimals ?? limits.Decimals,
-                AllowsNegative: field.Kind == AnswerFieldKind.Number || limits.HasNegativePrices),
-        };
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
+using PhiVisionML.Catalog.Prompts;
 using PhiVisionML.MLNet.Columns;
 
 namespace PhiVisionML.MLNet.Prompts;

@@ -1,3 +1,5 @@
+using PhiVisionML.Catalog.Answers;
+
 namespace PhiVisionML.MLNet.Scoring;
 
 /// <summary>The template that answers are read with; saved with the model.</summary>

@@ -2,7 +2,7 @@ using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using PhiVisionML.MLNet.Columns;
 using PhiVisionML.MLNet.Interop;
-using PhiVisionML.MLNet.Prompts;
+using PhiVisionML.Catalog.Prompts;
 
 namespace PhiVisionML.MLNet.Scoring;
 

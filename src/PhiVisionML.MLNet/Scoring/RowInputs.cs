@@ -1,6 +1,7 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
 using PhiVisionML.MLNet.Images;
+using PhiVisionML.Catalog.Prompts;
 using PhiVisionML.MLNet.Prompts;
 
 namespace PhiVisionML.MLNet.Scoring;

@@ -1,3 +1,4 @@
+using PhiVisionML.Catalog.Answers;
 using PhiVisionML.MLNet.FineTuning;
 using PhiVisionML.MLNet.Scoring;
 using Xunit;

@@ -1,4 +1,5 @@
 using Microsoft.ML;
+using PhiVisionML.Catalog.Prompts;
 using PhiVisionML.MLNet.Prompts;
 using PhiVisionML.MLNet.Tests.Fakes;
 using Xunit;

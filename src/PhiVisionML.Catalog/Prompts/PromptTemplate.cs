@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace PhiVisionML.MLNet.Prompts;
+namespace PhiVisionML.Catalog.Prompts;
 
 /// <summary>
 /// A prompt with placeholders for columns: <c>"Write the title of this {Brand} product."</c>. A brace of the text itself
