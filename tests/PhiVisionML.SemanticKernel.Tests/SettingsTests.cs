@@ -103,8 +103,18 @@ public class SettingsTests
     {
         var settings = new PhiVisionPromptExecutionSettings
         {
-            ModelId = "m", ServiceId = "s", FunctionChoiceBehavior = FunctionChoiceBehavior.None(), Temperature = 1, TopP = 0.5f, TopK = 2, MaxTokens = 3, Seed = 4,
-            StopSequences = ["."], RepetitionPenalty = 2, ResponseFormat = "text", ExtensionData = new Dictionary<string, object> { ["a"] = 1 },
+            ModelId = "m",
+            ServiceId = "s",
+            FunctionChoiceBehavior = FunctionChoiceBehavior.None(),
+            Temperature = 1,
+            TopP = 0.5f,
+            TopK = 2,
+            MaxTokens = 3,
+            Seed = 4,
+            StopSequences = ["."],
+            RepetitionPenalty = 2,
+            ResponseFormat = "text",
+            ExtensionData = new Dictionary<string, object> { ["a"] = 1 },
         };
         var clone = settings.Clone();
         Assert.All(typeof(PhiVisionPromptExecutionSettings).GetProperties().Where(property => property.Name != nameof(settings.IsFrozen)), property =>
