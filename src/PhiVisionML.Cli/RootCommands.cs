@@ -13,6 +13,7 @@ internal static class RootCommands
         On your data:   phivision doctor --data catalog.csv --images pictures --out doctor.html
                         phivision train --data catalog.csv --images pictures --out catalog.zip
                         phivision score --model catalog.zip --data new.csv --images pictures --out filled.csv
+        For programs:   phivision serve --adapter summer
         """)
     {
         DemoCommand.Create(),
@@ -23,5 +24,6 @@ internal static class RootCommands
         SampleCommand.Create(),
         TinyTrainCommand.Create(),
         ModelsCommand.Create(),
+        ServeCommand.Create(),
     };
 }

@@ -25,11 +25,19 @@ internal static class CommandRunner
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, json, work, print, exitCode, cancellation)));
     }
 
+    /// <summary>Sets the action of a command without a result.</summary>
+    /// <param name="command">The command.</param>
+    /// <param name="work">Does the work until it is stopped; being stopped is no failure.</param>
+    public static void SetService(this ServiceCommand command, Action<ParseResult, Reporter, CancellationToken> work)
+        => command.SetAction((parsed, cancellation) => Task.FromResult(Run(reporter =>
+        {
+            work(parsed, reporter, cancellation);
+            return ExitCodes.Success;
+        })));
+
     private static int Run<T>(
         ParseResult parsed, Option<bool> json, Func<ParseResult, Reporter, CancellationToken, T> work, Action<T, Reporter> print, Func<ParseResult, T, int>? exitCode, CancellationToken cancellation)
-    {
-        var reporter = new Reporter(quiet: false);
-        try
+        => Run(reporter =>
         {
             var result = work(parsed, reporter, cancellation);
             if (parsed.GetValue(json))
@@ -37,6 +45,14 @@ internal static class CommandRunner
             else
                 print(result, reporter);
             return exitCode?.Invoke(parsed, result) ?? ExitCodes.Success;
+        });
+
+    private static int Run(Func<Reporter, int> work)
+    {
+        var reporter = new Reporter(quiet: false);
+        try
+        {
+            return work(reporter);
         }
         catch (OperationCanceledException)
         {
