@@ -3,8 +3,10 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
 using PhiVisionML.Chat.Answers;
 using PhiVisionML.Chat.Conversations;
+using PhiVisionML.Chat.Formats;
 using PhiVisionML.Chat.Pictures;
 using PhiVisionML.Chat.Requests;
+using PhiVisionML.Chat.Tools;
 using PhiVisionML.Model;
 using PhiVisionML.Model.Generation;
 using PhiVisionML.Model.Images;
@@ -19,11 +21,17 @@ namespace PhiVisionML.Chat;
 /// for it are answered in batches, each in its own words: what stands beside it changes no greedy float32 answer. A batch is answered to
 /// its end before the next begins.</para>
 /// <para>Honoured of <see cref="ChatOptions"/>: Instructions, ModelId (the client's own), MaxOutputTokens, Temperature, TopK, TopP, Seed,
-/// StopSequences, ResponseFormat, and <c>repetition_penalty</c> among AdditionalProperties. Everything else is refused by name. Without a temperature the
-/// answer is greedy, unless TopK or TopP narrow a choice: then the temperature is 1.</para>
+/// StopSequences, ResponseFormat, Tools, ToolMode, AllowMultipleToolCalls, and <c>repetition_penalty</c>, <c>grammar</c>, <c>regex</c> and
+/// <c>choice</c> among AdditionalProperties. Everything else is refused by name. Without a temperature the answer is greedy, unless TopK or
+/// TopP narrow a choice: then the temperature is 1.</para>
 /// <para>A JSON ResponseFormat is enforced: nothing but JSON that is valid against the schema can be generated, and it is complete within
 /// MaxOutputTokens. The prompt stays as it was sent; say there what the properties mean. What of a schema cannot be enforced is refused
-/// with its place (see <see cref="Model.Constraints.JsonSchemaGrammar"/>).</para>
+/// with its place (see <see cref="Model.Constraints.JsonSchemaGrammar"/>). Grammars, regular expressions and lists of choices are enforced
+/// likewise (see <see cref="ChatOptionsExtensions"/>).</para>
+/// <para>Tools are functions; whoever asked runs them (<c>UseFunctionInvocation()</c>). The model first chooses a call, which is valid against
+/// the schema of its tool and ends the response as <see cref="FunctionCallContent"/>, or none; then it is asked for its answer. MaxOutputTokens
+/// holds for both rounds together, and usage counts each token of them once. The published model was not trained for tools, as far as is
+/// known.</para>
 /// <para>A request may throw <see cref="NotSupportedException"/> (asks for what cannot be done; all of it is listed),
 /// <see cref="ArgumentException"/> (a value out of range, no message, a prompt longer than the model takes),
 /// <see cref="PictureRefusedException"/> (a picture that cannot be read or used) or <see cref="QueueFullException"/> (try again later).</para>
@@ -88,36 +96,50 @@ public sealed class PhiVisionChatClient : IChatClient
         => GetStreamingResponseAsync(messages, options, cancellationToken).ToChatResponseAsync(cancellationToken);
 
     /// <summary>Answers a conversation piece by piece. What is wrong with a request is thrown when the first piece is asked for.</summary>
-    /// <param name="messages">The conversation, oldest first: system, user and assistant; the last one is answered. Pictures belong to the user.</param>
+    /// <param name="messages">The conversation, oldest first: system, user, assistant and tool; the last one is answered. Pictures belong to the user, or to what a tool gave.</param>
     /// <param name="options">See the remarks on this class; null is greedy.</param>
     /// <param name="cancellationToken">Ends the answer within a token.</param>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
         var generation = RequestOptions.Read(options, ModelId, _output);
-        var conversation = ConversationReader.Read(messages, options?.Instructions, _maxPictures);
+        var format = FormatOptions.Read(options);
+        var tools = ToolSet.Read(options);
+        var conversation = ConversationReader.Read(messages, options?.Instructions, tools?.Text, _maxPictures);
 
         using var place = _queue.Enter();
         var parts = await _worker.LoadAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
         var pictures = await _pictures.ReadAsync(conversation.Pictures, parts.Processor, cancellationToken).ConfigureAwait(false);
-        var request = new GenerationRequest(Encode(conversation.Turns, pictures, parts), pictures) { Options = generation, Constraint = parts.Formats.For(options?.ResponseFormat) };
-        RequireRoom(request, parts.MaxPositions);
-        var answer = new PendingAnswer(request, parts.MaxPositions);
+        var request = new GenerationRequest(Encode(conversation.Turns, pictures, parts), pictures) { Options = generation, Constraint = parts.Constraints.For(format) };
         var updates = new ResponseUpdates(ModelId, _time.GetUtcNow());
-        place.Wait(answer);
-        try
+        GenerationResult? choice = null;
+        var queued = place;
+        if (tools is null)
         {
-            await foreach (var (text, end) in answer.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-            {
-                if (text.Length > 0)
-                    yield return updates.Text(text);
-                if (end is not null)
-                    yield return updates.End(end, parts.MaxPositions);
-            }
+            OutputRoom.Require(request, parts.MaxPositions);
         }
-        finally
+        else
         {
-            answer.Abandon();
+            var rounds = new ToolRounds(tools, request, parts);
+            await foreach (var (_, end) in AnswerAsync(rounds.Choice, place, parts, cancellationToken).ConfigureAwait(false))
+                choice = end;
+            if (ToolSet.Calls(choice!.Text) is { Count: > 0 } calls)
+            {
+                yield return updates.Calls(calls);
+                yield return updates.EndOfCalls(choice);
+                yield break;
+            }
+
+            request = rounds.Answer(choice);
+            queued = _queue.EnterAgain();
+        }
+
+        await foreach (var (text, end) in AnswerAsync(request, queued, parts, cancellationToken).ConfigureAwait(false))
+        {
+            if (text.Length > 0)
+                yield return updates.Text(text);
+            if (end is not null)
+                yield return updates.End(end, parts.MaxPositions, choice);
         }
     }
 
@@ -144,11 +166,20 @@ public sealed class PhiVisionChatClient : IChatClient
             $"The prompt has {ids.Length} tokens, {ids.Count(id => id < 0)} of them for {pictures.Count} pictures; at most {most} are taken. Send fewer turns, a shorter text, or fewer or smaller pictures.");
     }
 
-    private static void RequireRoom(GenerationRequest request, int maxPositions)
+    private static async IAsyncEnumerable<AnswerPiece> AnswerAsync(GenerationRequest request, QueuePlace place, ModelParts parts, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        int room = Math.Min(request.Options.MaxNewTokens, maxPositions - request.InputIds.Count);
-        if (request.Constraint is { } constraint && constraint.MinimumTokens > room)
-            throw new ArgumentException($"An answer in the format that is asked for needs up to {constraint.MinimumTokens} tokens at least; there is room for {room}. Raise {nameof(ChatOptions.MaxOutputTokens)}, shorten the prompt, or make the schema smaller.");
+        var answer = new PendingAnswer(request, parts.MaxPositions);
+        try
+        {
+            place.Wait(answer);
+            await foreach (var piece in answer.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+                yield return piece;
+        }
+        finally
+        {
+            answer.Abandon();
+            place.Dispose();
+        }
     }
 
     private static LeasedModel Lease(PhiVisionChatClientOptions options, ILogger? logger)

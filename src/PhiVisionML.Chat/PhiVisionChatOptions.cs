@@ -38,7 +38,7 @@ public class PhiVisionChatOptions
     /// <summary>Most tokens of a prompt, pictures included; null (default) means what the model takes. At least 1.</summary>
     public int? MaxPromptTokens { get; set; }
 
-    /// <summary>Most requests that wait while the model works; further ones get a <see cref="QueueFullException"/>. Default 64; at least 1.</summary>
+    /// <summary>Most requests that wait while the model works; further ones get a <see cref="QueueFullException"/>. Requests with tools that wait for their second round are never refused. Default 64; at least 1.</summary>
     public int MaxQueuedRequests { get; set; } = 64;
 
     /// <summary>Most waiting requests that are answered together. Default 8; at least 1. 1 answers one after the other.</summary>

@@ -57,9 +57,11 @@ public class ConversationTests
 
     public static TheoryData<string, string, AIContent> Refused => new()
     {
-        { "tool", "'tool'", new TextContent("12") },
         { "developer", "'developer'", new TextContent("12") },
-        { "assistant", "FunctionCallContent", new FunctionCallContent("1", "price") },
+        { "user", "FunctionCallContent", new FunctionCallContent("1", "price") },
+        { "assistant", "FunctionResultContent", new FunctionResultContent("1", "12") },
+        { "tool", "TextContent", new TextContent("12") },
+        { "tool", "a picture", Tiny.Picture("tiny") },
         { "user", "FunctionResultContent", new FunctionResultContent("1", "12") },
         { "assistant", "TextReasoningContent", new TextReasoningContent("hm") },
         { "user", "ErrorContent", new ErrorContent("oh") },
@@ -102,11 +104,13 @@ public class ConversationTests
         Assert.Empty(model.Batches);
     }
 
-    internal static async Task<int[]> Ids(string? instructions, params ChatMessage[] messages)
+    internal static Task<int[]> Ids(string? instructions, params ChatMessage[] messages) => IdsUnder(new ChatOptions { Instructions = instructions }, messages);
+
+    internal static async Task<int[]> IdsUnder(ChatOptions options, params ChatMessage[] messages)
     {
-        using var model = new FakeModel();
+        using var model = new FakeModel { Reply = request => request.Constraint is null ? "Hm." : Script.NoCall };
         using var client = model.Client();
-        await client.GetResponseAsync(messages, new ChatOptions { Instructions = instructions });
+        await client.GetResponseAsync(messages, options);
         return [.. model.LastRequest.InputIds];
     }
 

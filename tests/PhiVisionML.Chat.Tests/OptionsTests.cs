@@ -18,8 +18,8 @@ public class OptionsTests
         [nameof(ChatOptions.FrequencyPenalty)] = o => o.FrequencyPenalty = 0.5f,
         [nameof(ChatOptions.PresencePenalty)] = o => o.PresencePenalty = -0.5f,
         [nameof(ChatOptions.Reasoning)] = o => o.Reasoning = new ReasoningOptions(),
-        [nameof(ChatOptions.Tools)] = o => o.Tools = [AIFunctionFactory.Create(() => 12, "price")],
-        [nameof(ChatOptions.ToolMode)] = o => o.ToolMode = ChatToolMode.RequireAny,
+        [nameof(ChatOptions.Tools)] = o => o.Tools = [new HostedWebSearchTool()],   // functions: see ToolTests
+        [nameof(ChatOptions.ToolMode)] = o => o.ToolMode = ChatToolMode.RequireSpecific("price"),   // not among Tools
         [nameof(ChatOptions.AllowBackgroundResponses)] = o => o.AllowBackgroundResponses = true,
         [nameof(ChatOptions.ContinuationToken)] = o => o.ContinuationToken = ResponseContinuationToken.FromBytes(new byte[] { 1 }),
         [nameof(ChatOptions.RawRepresentationFactory)] = o => o.RawRepresentationFactory = _ => null,
@@ -36,7 +36,7 @@ public class OptionsTests
         [nameof(ChatOptions.Seed)] = (o => o.Seed = 5, g => g.Seed == 5),
         [nameof(ChatOptions.StopSequences)] = (o => o.StopSequences = ["a", "b"], g => g.StopStrings.SequenceEqual(["a", "b"])),
         [nameof(ChatOptions.ResponseFormat)] = (o => o.ResponseFormat = ChatResponseFormat.Text, _ => true),   // JSON: see FormatTests
-        [nameof(ChatOptions.AllowMultipleToolCalls)] = (o => o.AllowMultipleToolCalls = true, _ => true),   // a permission; no tool is called
+        [nameof(ChatOptions.AllowMultipleToolCalls)] = (o => o.AllowMultipleToolCalls = true, _ => true),   // see ToolTests
     };
 
     [Fact]

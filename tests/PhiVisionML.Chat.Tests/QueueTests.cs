@@ -122,6 +122,61 @@ public class QueueTests
     }
 
     [Fact]
+    public async Task The_second_round_of_a_request_with_tools_finds_a_place_in_a_full_line_before_those_who_wait()
+    {
+        using var permits = new SemaphoreSlim(0);
+        using var model = new FakeModel { Permits = permits, Reply = request => request.Constraint is null ? "Hm." : Script.NoCall };
+        using var client = model.Client(new PhiVisionChatOptions { MaxQueuedRequests = 2, MaxBatchSize = 1 });
+        var tools = client.GetResponseAsync("a", new ChatOptions { Tools = [Script.Price] });
+        await UntilAsync(() => model.Batches.Count == 1);
+        Task<ChatResponse>[] waiting = [client.GetResponseAsync("b"), client.GetResponseAsync("c")];
+        permits.Release(1);   // the first round
+        await UntilAsync(() => model.Batches.Count == 2 && client.Queue.Taken == 2);
+        await Assert.ThrowsAsync<QueueFullException>(() => client.GetResponseAsync("d"));
+        permits.Release(100);
+        Assert.All(await Task.WhenAll([tools, .. waiting]), response => Assert.Equal("Hm.", response.Text));
+        string[] prompts = Script.Prompts(model);
+        Assert.Equal(4, prompts.Length);
+        Assert.Contains("\nc<|end|>", prompts[3], StringComparison.Ordinal);   // b may have been taken while the choice was read, c not
+        Assert.Equal(0, client.Queue.Taken);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_request_with_tools_may_leave_in_either_round(int round)
+    {
+        using var permits = new SemaphoreSlim(round - 1);
+        using var model = new FakeModel { Permits = permits, Reply = request => request.Constraint is null ? "a b c d e f" : Script.NoCall };
+        using var client = model.Client();
+        using var leave = new CancellationTokenSource();
+        var leaver = client.GetResponseAsync("a", new ChatOptions { Tools = [Script.Price] }, leave.Token);
+        await UntilAsync(() => model.Batches.Count == round);
+        await leave.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaver);
+        permits.Release(100);
+        Assert.Equal("a b c d e f", (await client.GetResponseAsync("b")).Text);
+        Assert.Equal(0, client.Queue.Taken);
+        Assert.Equal(round + 1, model.Batches.Count);
+    }
+
+    [Fact]
+    public async Task Disposing_ends_a_request_that_waits_for_its_second_round()
+    {
+        using var permits = new SemaphoreSlim(0);
+        var model = new FakeModel { Permits = permits, Reply = request => request.Constraint is null ? "a b" : Script.NoCall };
+        var client = model.Client(new PhiVisionChatOptions { MaxBatchSize = 1 });
+        var tools = client.GetResponseAsync("a", new ChatOptions { Tools = [Script.Price] });
+        await UntilAsync(() => model.Batches.Count == 1);
+        var other = client.GetResponseAsync("b");
+        permits.Release(1);
+        await UntilAsync(() => model.Batches.Count == 2 && client.Queue.Taken == 1);
+        client.Dispose();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => tools);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => other);
+    }
+
+    [Fact]
     public async Task A_batch_that_fails_fails_for_its_requests_alone()
     {
         var faults = new ConcurrentQueue<Exception?>([new InvalidOperationException("out of memory"), null]);

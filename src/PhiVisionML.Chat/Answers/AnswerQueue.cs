@@ -29,7 +29,20 @@ internal sealed class AnswerQueue(int capacity, BatchLimits limits)
             if (_taken >= capacity)
                 throw new QueueFullException($"{_taken} requests wait for the model, as many as may ({nameof(PhiVisionChatOptions.MaxQueuedRequests)}); try again later.");
             _taken++;
-            return new QueuePlace(this);
+            return new QueuePlace(this, isAtHead: false);
+        }
+    }
+
+    /// <summary>
+    /// Takes a place at the head of the line for the next round of a request that the model has taken; dispose it to leave. It is there
+    /// even where the line is full: a request that was let in is not refused half-way, and never waits for others to make room.
+    /// </summary>
+    public QueuePlace EnterAgain()
+    {
+        lock (_lock)
+        {
+            _taken++;
+            return new QueuePlace(this, isAtHead: true);
         }
     }
 
@@ -66,14 +79,14 @@ internal sealed class AnswerQueue(int capacity, BatchLimits limits)
         }
     }
 
-    /// <summary>Puts a request at the end of the line.</summary>
+    /// <summary>Puts a request at the end of the line, or behind the others at its head.</summary>
     /// <exception cref="ObjectDisposedException">The queue is closed.</exception>
     internal void Wait(QueuePlace place)
     {
         lock (_lock)
         {
             ObjectDisposedException.ThrowIf(_isClosed, typeof(PhiVisionChatClient));
-            _waiting.Add(place);
+            _waiting.Insert(place.IsAtHead ? _waiting.TakeWhile(other => other.IsAtHead).Count() : _waiting.Count, place);
             Monitor.Pulse(_lock);
         }
     }

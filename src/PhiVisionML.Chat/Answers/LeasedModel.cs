@@ -40,6 +40,6 @@ internal sealed class LeasedModel(ModelLease lease, string? adapterFolder) : IAn
     internal static ModelParts PartsOf(PhiVisionModel model)
     {
         var config = model.Network.Config;
-        return new(model.Prompts, model.Processor, new JsonConstraints(model.Tokenizer, config.VocabSize), config.MaxPositionEmbeddings);
+        return new(model.Prompts, model.Processor, new AnswerConstraints(model.Tokenizer, config.VocabSize), config.MaxPositionEmbeddings);
     }
 }

@@ -6,7 +6,10 @@ internal sealed class QueuePlace : IDisposable
     private readonly AnswerQueue _queue;
     private bool _isFree;
 
-    internal QueuePlace(AnswerQueue queue) => _queue = queue;
+    internal QueuePlace(AnswerQueue queue, bool isAtHead) => (_queue, IsAtHead) = (queue, isAtHead);
+
+    /// <summary>Whether the request waits before those that the model has not begun to answer.</summary>
+    public bool IsAtHead { get; }
 
     /// <summary>What waits here; null while it is being prepared.</summary>
     public PendingAnswer? Answer { get; private set; }

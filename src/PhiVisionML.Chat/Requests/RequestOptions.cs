@@ -8,7 +8,7 @@ namespace PhiVisionML.Chat.Requests;
 /// <summary>Turns the options of a request into those of generation. Every property is honoured or refused.</summary>
 internal static class RequestOptions
 {
-    /// <summary>The one additional property: see <see cref="GenerationOptions.RepetitionPenalty"/>.</summary>
+    /// <summary>An additional property: see <see cref="GenerationOptions.RepetitionPenalty"/>.</summary>
     public const string RepetitionPenalty = "repetition_penalty";
 
     /// <param name="options">What the request asks for; null asks for nothing.</param>

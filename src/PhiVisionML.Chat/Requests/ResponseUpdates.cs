@@ -19,24 +19,39 @@ internal sealed class ResponseUpdates(string modelId, DateTimeOffset createdAt)
     /// <summary>A piece of the text.</summary>
     public ChatResponseUpdate Text(string text) => Update(new TextContent(text));
 
-    /// <summary>The last update: what was used, and why the answer ended.</summary>
-    public ChatResponseUpdate End(GenerationResult result, int maxPositions)
+    /// <summary>Calls of tools.</summary>
+    public ChatResponseUpdate Calls(IEnumerable<FunctionCallContent> calls) => Update([.. calls]);
+
+    /// <summary>The last update of an answer: what was used, and why it ended.</summary>
+    /// <param name="result">The answer.</param>
+    /// <param name="maxPositions">The model's longest sequence, in tokens.</param>
+    /// <param name="choice">The round before it, in which the model chose no tool; each token of the two counts once.</param>
+    public ChatResponseUpdate End(GenerationResult result, int maxPositions, GenerationResult? choice = null)
     {
-        var reason = result.StopReason is StopReason.MaxTokens or StopReason.ContextLength ? ChatFinishReason.Length : ChatFinishReason.Stop;
+        var update = End(result, result.StopReason is StopReason.MaxTokens or StopReason.ContextLength ? ChatFinishReason.Length : ChatFinishReason.Stop, choice?.TokenIds.Count ?? 0);
+        if (result.StopReason == StopReason.ContextLength)
+            update.AdditionalProperties![Note] = $"The answer was cut after {result.TokenIds.Count} tokens: with the prompt's {result.PromptTokens} they fill the model's longest sequence of {maxPositions}.";
+        return update;
+    }
+
+    /// <summary>The last update behind calls of tools.</summary>
+    /// <param name="choice">The round in which the model chose them.</param>
+    public ChatResponseUpdate EndOfCalls(GenerationResult choice) => End(choice, ChatFinishReason.ToolCalls, chosenTokens: 0);
+
+    private ChatResponseUpdate End(GenerationResult result, ChatFinishReason reason, int chosenTokens)
+    {
         var update = Update(new UsageContent(new UsageDetails
         {
-            InputTokenCount = result.PromptTokens,
-            OutputTokenCount = result.TokenIds.Count,
+            InputTokenCount = result.PromptTokens - chosenTokens,
+            OutputTokenCount = result.TokenIds.Count + chosenTokens,
             TotalTokenCount = result.PromptTokens + result.TokenIds.Count,
         }));
         update.FinishReason = reason;
         update.AdditionalProperties = new AdditionalPropertiesDictionary { [FinishReason] = reason.Value };
-        if (result.StopReason == StopReason.ContextLength)
-            update.AdditionalProperties[Note] = $"The answer was cut after {result.TokenIds.Count} tokens: with the prompt's {result.PromptTokens} they fill the model's longest sequence of {maxPositions}.";
         return update;
     }
 
-    private ChatResponseUpdate Update(AIContent content) => new(ChatRole.Assistant, [content])
+    private ChatResponseUpdate Update(params IList<AIContent> contents) => new(ChatRole.Assistant, contents)
     {
         ResponseId = _responseId,
         MessageId = _responseId + "-0",

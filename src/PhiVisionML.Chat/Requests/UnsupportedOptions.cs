@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.AI;
+using PhiVisionML.Chat.Formats;
 
 namespace PhiVisionML.Chat.Requests;
 
@@ -21,21 +22,28 @@ internal static class UnsupportedOptions
             yield return nameof(options.Reasoning);
         if (options.ResponseFormat is not (null or ChatResponseFormatText or ChatResponseFormatJson))
             yield return $"{nameof(options.ResponseFormat)} ({options.ResponseFormat.GetType().Name}; text and JSON)";
-        if (options is { ResponseFormat: ChatResponseFormatJson, StopSequences.Count: > 0 })
-            yield return $"{nameof(options.StopSequences)} beside {nameof(options.ResponseFormat)} (they would cut the JSON)";
-        if (options.Tools is { Count: > 0 } tools && options.ToolMode is not NoneChatToolMode)
-            yield return $"{nameof(options.Tools)} ({string.Join(", ", tools.Select(tool => tool.Name))})";
-        if (options.ToolMode is RequiredChatToolMode)
-            yield return $"{nameof(options.ToolMode)} (a tool is required)";
+        string[] formats = [.. FormatOptions.Set(options)];
+        if (formats.Length > 1)
+            yield return $"{string.Join(" beside ", formats)} (an answer has one format)";
+        if (formats.Length > 0 && options.StopSequences is { Count: > 0 })
+            yield return $"{nameof(options.StopSequences)} beside {formats[0]} (they would cut the answer)";
+        AITool[] hosted = options.ToolMode is NoneChatToolMode ? [] : [.. options.Tools?.Where(tool => tool is not AIFunctionDeclaration) ?? []];
+        if (hosted.Length > 0)
+            yield return $"{nameof(options.Tools)} ({string.Join(", ", hosted.Select(tool => tool.Name))}: there is nothing that runs them; functions can be called)";
+        if (options.ToolMode is RequiredChatToolMode required && !HasTool(options, required.RequiredFunctionName))
+            yield return $"{nameof(options.ToolMode)} ({(required.RequiredFunctionName is { } name ? $"the tool '{name}'" : "a tool")} is required and not among {nameof(options.Tools)})";
         if (options.AllowBackgroundResponses == true)
             yield return nameof(options.AllowBackgroundResponses);
         if (options.ContinuationToken is not null)
             yield return nameof(options.ContinuationToken);
         if (options.RawRepresentationFactory is not null)
             yield return nameof(options.RawRepresentationFactory);
-        foreach (string name in options.AdditionalProperties?.Keys.Where(key => key != RequestOptions.RepetitionPenalty) ?? [])
-            yield return $"{nameof(options.AdditionalProperties)}[\"{name}\"]";
+        foreach (string property in options.AdditionalProperties?.Keys.Where(key => key != RequestOptions.RepetitionPenalty && !FormatOptions.Properties.Contains(key)) ?? [])
+            yield return $"{nameof(options.AdditionalProperties)}[\"{property}\"]";
     }
+
+    private static bool HasTool(ChatOptions options, string? name)
+        => options.Tools?.OfType<AIFunctionDeclaration>().Any(tool => name is null || tool.Name == name) == true;
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

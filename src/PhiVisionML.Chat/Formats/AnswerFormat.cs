@@ -1,0 +1,33 @@
+using System.Text.Json;
+using PhiVisionML.Model.Constraints;
+
+namespace PhiVisionML.Chat.Formats;
+
+/// <summary>What the whole of an answer may be.</summary>
+/// <param name="key">Equal for formats that are the same.</param>
+/// <param name="build">Builds the grammar.</param>
+internal sealed class AnswerFormat(object key, Func<Grammar> build)
+{
+    private static readonly JsonElement AnyObject = JsonElement.Parse("""{"type":"object"}""");
+
+    /// <summary>Equal for formats that are the same.</summary>
+    public object Key => key;
+
+    /// <summary>JSON that is valid against a schema; any JSON object where there is none.</summary>
+    public static AnswerFormat Json(JsonElement? schema)
+        => new((nameof(Json), (schema ?? AnyObject).GetRawText()), () => JsonSchemaGrammar.Of(schema ?? AnyObject));
+
+    /// <summary>Text that matches a regular expression as a whole.</summary>
+    public static AnswerFormat Pattern(string pattern) => new((nameof(Pattern), pattern), () => RegexGrammar.Of(pattern));
+
+    /// <summary>One of a list of texts.</summary>
+    public static AnswerFormat Choice(IReadOnlyList<string> values)
+        => new((nameof(Choice), JsonSerializer.Serialize(values)), () => TemplateGrammar.Build([new TemplateSegment.Choice(values)]));
+
+    /// <summary>Text of a grammar that the request brings along.</summary>
+    public static AnswerFormat Of(Grammar grammar) => new(grammar, () => grammar);
+
+    /// <summary>Builds the grammar.</summary>
+    /// <exception cref="ArgumentException">It cannot be enforced; the message says why.</exception>
+    public Grammar Build() => build();
+}
