@@ -17,8 +17,10 @@ public class FuzzTests
         {"role":"user","name":"Ann","content":[{"type":"text","text":"What \u00e9 is it?"},{"type":"image_url","image_url":{"url":"data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC","detail":"auto"}}]},
         {"role":"assistant","content":"A dot.","tool_calls":[]},{"role":"user","content":"Sure?"}],
         "response_format":{"type":"json_schema","json_schema":{"name":"p","schema":{"type":"object","properties":{"a":{"type":"string","maxLength":5}},"required":["a"],"additionalProperties":false}}},
-        "tools":[{"type":"function","function":{"name":"f","description":"d","parameters":{"type":"object","properties":{"x":{"type":"integer"}}}}}],"tool_choice":"none","structured_outputs":{}}
+        "tools":[{"type":"function","function":{"name":"f","description":"d","parameters":{"type":"object","properties":{"x":{"type":"integer"}}}}}],"tool_choice":"auto","structured_outputs":{}}
         """;
+
+    private static readonly string[] Replies = [Script.NoCall, """{"a":"x"}""", "{}", "x"];
 
     private static readonly JsonNode?[] Odd =
     [
@@ -32,7 +34,7 @@ public class FuzzTests
     [InlineData(3)]
     public async Task No_body_makes_the_server_fail(int seed)
     {
-        using var model = new FakeModel();
+        using var model = new FakeModel { Reply = request => Replies.FirstOrDefault(reply => Script.Allows(request.Constraint, reply)) ?? throw new NotSupportedException("None of the replies fits.") };
         using var client = model.Client();
         await using var served = await Served.StartAsync(client);
         var random = new Random(seed);

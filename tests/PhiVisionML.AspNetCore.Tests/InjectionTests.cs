@@ -34,6 +34,16 @@ public class InjectionTests(Captured captured) : IClassFixture<Captured>
         ["name of a schema"] = ((body, text) => body["response_format"] = Format(text, "d", "a", "b"), false),
         ["description of a schema"] = ((body, text) => body["response_format"] = Format("n", text, "a", "b"), false),
         ["property of a schema"] = ((body, text) => body["response_format"] = Format("n", "d", text, "b"), false),
+        ["name of a tool"] = ((body, text) => PutTools(body, text, "d", "p", "v"), false),
+        ["description of a tool"] = ((body, text) => PutTools(body, "t", text, "p", "v"), false),
+        ["parameter of a tool"] = ((body, text) => PutTools(body, "t", "d", text, "v"), false),
+        ["value of a parameter"] = ((body, text) => PutTools(body, "t", "d", "p", text), false),
+        ["tool of a call"] = ((body, text) => PutCall(body, text, "a", "c", "r"), false),
+        ["argument of a call"] = ((body, text) => PutCall(body, "t", text, "c", "r"), false),
+        ["id of a call"] = ((body, text) => PutCall(body, "t", "a", text, "r"), false),
+        ["result of a call"] = ((body, text) => PutCall(body, "t", "a", "c", text), false),
+        ["choice"] = ((body, text) => body["structured_outputs"] = new JsonObject { ["choice"] = new JsonArray(text, "other") }, false),
+        ["regular expression"] = ((body, text) => body["structured_outputs"] = new JsonObject { ["regex"] = System.Text.RegularExpressions.Regex.Escape(text).Replace("\\ ", " ", StringComparison.Ordinal).Replace("}", "\\}", StringComparison.Ordinal) }, false),
         ["value of a schema"] = ((body, text) => body["response_format"] = Format("n", "d", "a", text), false),
     };
 
@@ -76,6 +86,21 @@ public class InjectionTests(Captured captured) : IClassFixture<Captured>
         };
         put(body, text);
         return captured.IdsOfAsync(body.ToJsonString());
+    }
+
+    private static void PutTools(JsonObject body, string name, string description, string parameter, string value)
+        => body["tools"] = new JsonArray(JsonSerializer.SerializeToNode(new
+        {
+            type = "function",
+            function = new { name, description, parameters = new { type = "object", properties = new Dictionary<string, object> { [parameter] = new { description = value, @enum = new[] { value } } } } },
+        }));
+
+    private static void PutCall(JsonObject body, string name, string argument, string id, string result)
+    {
+        PutTools(body, "t", "d", "p", "v");
+        string arguments = JsonSerializer.Serialize(new Dictionary<string, string> { [argument] = argument });
+        body["messages"]!.AsArray().Add(JsonSerializer.SerializeToNode(new { role = "assistant", tool_calls = new[] { new { id, type = "function", function = new { name, arguments } } } }));
+        body["messages"]!.AsArray().Add(JsonSerializer.SerializeToNode(new { role = "tool", tool_call_id = id, content = result }));
     }
 
     private static JsonNode Message(JsonObject body, int index) => body["messages"]![index]!;

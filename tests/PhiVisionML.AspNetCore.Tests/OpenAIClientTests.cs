@@ -68,6 +68,23 @@ public class OpenAIClientTests
         Assert.Equal("The price of a product", Assert.Single(client.Options.Tools!).Description);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task It_calls_functions_for_our_own_client_too(bool stream)
+    {
+        using var model = Script.Saying(Script.PriceOfA1, Script.NoCall, "It costs 12.5 francs.");
+        using var client = model.Client();
+        await using var served = await Served.StartAsync(client);
+        using var invoking = served.ChatClient("fake").AsBuilder().UseFunctionInvocation().Build();
+        var options = new ChatOptions { Tools = [Script.Price, Script.Stock] };
+        var response = stream ? await invoking.GetStreamingResponseAsync("What does A1 cost?", options).ToChatResponseAsync() : await invoking.GetResponseAsync("What does A1 cost?", options);
+        Assert.EndsWith("It costs 12.5 francs.", response.Text, StringComparison.Ordinal);
+        Assert.Equal(ChatFinishReason.Stop, response.FinishReason);
+        Assert.Contains("12.5", Script.Prompts(model)[^1], StringComparison.Ordinal);
+        Assert.Equal(3, model.Batches.Count);
+    }
+
     [Fact]
     public async Task It_asks_for_a_record_and_the_schema_arrives()
     {

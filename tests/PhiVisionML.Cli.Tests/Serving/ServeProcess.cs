@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Xunit;
@@ -8,10 +7,8 @@ using Xunit;
 namespace PhiVisionML.Cli.Tests.Serving;
 
 /// <summary>The program itself, serving the tiny model on a free port.</summary>
-internal sealed partial class ServeProcess : IAsyncDisposable
+internal sealed class ServeProcess : IAsyncDisposable
 {
-    private const int Interrupt = 2;
-
     private readonly Process _process;
     private readonly StringBuilder _log = new();
 
@@ -67,7 +64,7 @@ internal sealed partial class ServeProcess : IAsyncDisposable
     /// <returns>The exit code.</returns>
     public async Task<int> InterruptAsync()
     {
-        Assert.Equal(0, Kill(_process.Id, Interrupt));
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -INT {_process.Id}"]);
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         await _process.WaitForExitAsync(patience.Token);
         return _process.ExitCode;
@@ -81,7 +78,4 @@ internal sealed partial class ServeProcess : IAsyncDisposable
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int Kill(int process, int signal);
 }
