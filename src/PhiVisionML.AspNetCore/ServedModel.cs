@@ -9,10 +9,10 @@ public sealed record ServedModel(string Id, IChatClient Client)
 {
     /// <summary>A client under the name that its metadata give.</summary>
     /// <param name="client">The client.</param>
-    /// <exception cref="ArgumentException">Its metadata have no default model.</exception>
+    /// <exception cref="InvalidOperationException">Its metadata have no default model.</exception>
     public static ServedModel Of(IChatClient client)
         => new(client.GetService<ChatClientMetadata>()?.DefaultModelId is { Length: > 0 } id ? id
-            : throw new ArgumentException($"A {client.GetType().Name} names no model in its {nameof(ChatClientMetadata)}; give it an id: new {nameof(ServedModel)}(id, client).", nameof(client)), client);
+            : throw new InvalidOperationException($"A {client.GetType().Name} names no model in its {nameof(ChatClientMetadata)}; give it an id: new {nameof(ServedModel)}(id, client)."), client);
 
     internal string OwnedBy => Client.GetService<ChatClientMetadata>()?.ProviderName ?? "phivisionml";
 }

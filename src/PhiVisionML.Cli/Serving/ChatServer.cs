@@ -14,7 +14,10 @@ namespace PhiVisionML.Cli.Serving;
 /// <param name="options">What is served, where, and to whom.</param>
 internal sealed class ChatServer(ServeOptions options)
 {
-    private const string Live = "/health/live", Ready = "/health/ready", HealthLog = "Microsoft.Extensions.Diagnostics.HealthChecks";
+    private const string Live = "/health/live", Ready = "/health/ready";
+
+    // Health is told to whoever asks; why the server does not start, by the command.
+    private static readonly string[] ToldOtherwise = ["Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting"];
 
     // What the web server takes beyond the drain time to say good-bye.
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
@@ -44,7 +47,9 @@ internal sealed class ChatServer(ServeOptions options)
         builder.Services.AddPhiVisionChatClient(options.ConfigureModel);
         builder.Services.AddSingleton<ModelLoading>().AddHostedService(services => services.GetRequiredService<ModelLoading>());
         builder.Services.AddHealthChecks().AddCheck<ModelLoading>("model");
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter(nameof(PhiVisionML), LogLevel.Information).AddFilter(HealthLog, LogLevel.None);   // whoever asks is answered
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter(nameof(PhiVisionML), LogLevel.Information);
+        foreach (string source in ToldOtherwise)
+            builder.Logging.AddFilter(source, LogLevel.None);
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         if (options.JsonLog)
             builder.Logging.AddJsonConsole();

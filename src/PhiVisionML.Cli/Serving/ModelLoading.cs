@@ -28,7 +28,11 @@ internal sealed partial class ModelLoading(IChatClient client, IHostApplicationL
             _isLoaded = true;
             LogLoaded();
         }
-        catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // stopped while it loads
+        }
+        catch (Exception e)
         {
             Failure = e;
             lifetime.StopApplication();

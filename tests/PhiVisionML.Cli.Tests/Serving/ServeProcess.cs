@@ -23,7 +23,7 @@ internal sealed class ServeProcess : IAsyncDisposable
         _process.BeginErrorReadLine();
     }
 
-    public HttpClient Http { get; private set; } = new();
+    public HttpClient Http { get; } = new(new SocketsHttpHandler { MaxConnectionsPerServer = 1000 }) { Timeout = TimeSpan.FromMinutes(10) };
 
     public string Log
     {
@@ -51,13 +51,16 @@ internal sealed class ServeProcess : IAsyncDisposable
         foreach (string argument in (string[])["serve", "--url", "http://127.0.0.1:0", "--json", .. arguments])
             start.ArgumentList.Add(argument);
         var served = new ServeProcess(Process.Start(start)!);
-        string? line = await served._process.StandardOutput.ReadLineAsync();
-        Assert.True(line is not null, served.Log);
-        served.Http = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = 1000 }) { BaseAddress = new Uri(JsonElement.Parse(line).GetProperty("url").GetString()!), Timeout = TimeSpan.FromMinutes(10) };
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
-        while ((await served.Http.GetAsync("/health/ready", patience.Token)).StatusCode != HttpStatusCode.OK)
-            await Task.Delay(50, patience.Token);
-        return served;
+        try
+        {
+            await served.UntilReadyAsync();
+            return served;
+        }
+        catch
+        {
+            await served.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Presses Ctrl-C, and waits for the end.</summary>
@@ -77,5 +80,15 @@ internal sealed class ServeProcess : IAsyncDisposable
             _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
+    }
+
+    private async Task UntilReadyAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        string? line = await _process.StandardOutput.ReadLineAsync(patience.Token);
+        Assert.True(line is not null, Log);
+        Http.BaseAddress = new Uri(JsonElement.Parse(line).GetProperty("url").GetString()!);
+        while ((await Http.GetAsync("/health/ready", patience.Token)).StatusCode != HttpStatusCode.OK)
+            await Task.Delay(50, patience.Token);
     }
 }
