@@ -18,7 +18,13 @@ internal static class ToolText
     /// <summary>In place of a tool's name: no tool is called.</summary>
     public const string None = "none";
 
+    /// <summary>Asks for the answer of the model's own, after it chose to call nothing.</summary>
+    public const string AskForAnswer = "Answer now, without a tool.";
+
     private static readonly JsonSerializerOptions OneLine = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+
+    /// <summary>The choice to call nothing.</summary>
+    public static string NoCall { get; } = $$"""{"{{Tool}}":"{{None}}"}""";
 
     /// <summary>A value in one line.</summary>
     public static string Of(object? value) => JsonSerializer.Serialize(value, OneLine);
@@ -29,18 +35,10 @@ internal static class ToolText
     public static string List(IEnumerable<AIFunctionDeclaration> tools, int mostCalls)
     {
         string call = $$$"""{"{{{Tool}}}":"its name","{{{Arguments}}}":{…}}""";
-        return $$"""
-            You can use these tools:
-            {{string.Join('\n', tools.Select(Describe))}}
-            To use {{(mostCalls == 1 ? $"a tool, answer {call}" : $"tools, answer with a list of 1 to {mostCalls} calls, [{call},…],")}} and nothing else. The result follows. If you need no tool, answer {{NoCall}}; then you are asked for your answer.
-            """.ReplaceLineEndings("\n");
+        string use = mostCalls == 1 ? $"a tool, answer {call}" : $"tools, answer with a list of 1 to {mostCalls} calls, [{call},…],";
+        string how = $"To use {use} and nothing else. The result follows. If you need no tool, answer {NoCall}; then you are asked for your answer.";
+        return string.Join('\n', ["You can use these tools:", .. tools.Select(Describe), how]);
     }
-
-    /// <summary>Asks for the answer of the model's own, after it chose to call nothing.</summary>
-    public const string AskForAnswer = "Answer now, without a tool.";
-
-    /// <summary>The choice to call nothing.</summary>
-    public static string NoCall { get; } = $$"""{"{{Tool}}":"{{None}}"}""";
 
     /// <summary>Calls that were made at once.</summary>
     public static string Calls(IReadOnlyList<FunctionCallContent> calls)
