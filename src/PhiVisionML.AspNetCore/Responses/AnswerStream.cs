@@ -32,7 +32,7 @@ internal sealed class AnswerStream(HttpContext context, string model, TimeProvid
         var pieces = updates.GetAsyncEnumerator(cancellation);
         await using (pieces.ConfigureAwait(false))
         {
-            while (await NextAsync(pieces, cancellation).ConfigureAwait(false))
+            while (await NextAsync(pieces).ConfigureAwait(false))
                 await WriteAsync(pieces.Current, cancellation).ConfigureAwait(false);
         }
 
@@ -40,29 +40,26 @@ internal sealed class AnswerStream(HttpContext context, string model, TimeProvid
             await WriteAsync(new AnswerDelta { ToolCalls = calls }, null, cancellation).ConfigureAwait(false);
         await WriteAsync(new AnswerDelta(), _end.Reason, cancellation).ConfigureAwait(false);
         if (includeUsage)
-            await EventAsync(Chunk([]) with { Usage = _end.Usage }, JsonResponse.Json.CompletionChunk, cancellation).ConfigureAwait(false);
+            await TextAsync(Event(Chunk([]) with { Usage = _end.Usage }, JsonResponse.Json.CompletionChunk), cancellation).ConfigureAwait(false);
         await TextAsync("data: [DONE]\n\n", cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Ends a stream that has begun with an error.</summary>
-    public async Task FailAsync(ApiException error)
-    {
-        await TextAsync("event: error\n", CancellationToken.None).ConfigureAwait(false);
-        await EventAsync(JsonResponse.BodyOf(error), JsonResponse.Json.ErrorBody, CancellationToken.None).ConfigureAwait(false);
-    }
+    public Task FailAsync(ApiException error)
+        => TextAsync($"event: error\n{Event(JsonResponse.BodyOf(error), JsonResponse.Json.ErrorBody)}", CancellationToken.None);
 
-    private async Task<bool> NextAsync(IAsyncEnumerator<ChatResponseUpdate> pieces, CancellationToken cancellation)
+    private async Task<bool> NextAsync(IAsyncEnumerator<ChatResponseUpdate> pieces)
     {
         var next = pieces.MoveNextAsync().AsTask();
         while (true)
         {
             try
             {
-                return await next.WaitAsync(keepAlive, time, CancellationToken.None).ConfigureAwait(false);   // the pieces end when they are cancelled
+                return await next.WaitAsync(keepAlive, time, CancellationToken.None).ConfigureAwait(false);   // ends when it is cancelled, and must not be left before
             }
             catch (TimeoutException) when (!next.IsCompleted)
             {
-                await TextAsync(": waiting\n\n", cancellation).ConfigureAwait(false);
+                await TextAsync(": waiting\n\n", CancellationToken.None).ConfigureAwait(false);
             }
         }
     }
@@ -85,14 +82,13 @@ internal sealed class AnswerStream(HttpContext context, string model, TimeProvid
         if (!_hasRole)
             delta = delta with { Role = "assistant" };
         _hasRole = true;
-        return EventAsync(Chunk([new ChunkChoice(0, delta, reason)]), JsonResponse.Json.CompletionChunk, cancellation);
+        return TextAsync(Event(Chunk([new ChunkChoice(0, delta, reason)]), JsonResponse.Json.CompletionChunk), cancellation);
     }
 
     private CompletionChunk Chunk(IReadOnlyList<ChunkChoice> choices)
         => new(_id ??= WholeAnswer.NewId(), "chat.completion.chunk", (_created ??= time.GetUtcNow()).ToUnixTimeSeconds(), _model, choices, Usage: null);
 
-    private Task EventAsync<T>(T value, JsonTypeInfo<T> type, CancellationToken cancellation)
-        => TextAsync($"data: {JsonSerializer.Serialize(value, type)}\n\n", cancellation);
+    private static string Event<T>(T value, JsonTypeInfo<T> type) => $"data: {JsonSerializer.Serialize(value, type)}\n\n";
 
     private async Task TextAsync(string text, CancellationToken cancellation)
     {

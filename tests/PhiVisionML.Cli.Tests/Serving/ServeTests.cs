@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using PhiVisionML.Cli.Output;
+using PhiVisionML.Cli.Serving;
 using Xunit;
 
 namespace PhiVisionML.Cli.Tests.Serving;
@@ -58,16 +59,41 @@ public sealed class ServeTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--url", "http://0.0.0.0:0")]
-    [InlineData("--url", "http://*:0")]
-    [InlineData("--url", "https://127.0.0.1:0")]
-    [InlineData("--url", "127.0.0.1")]
-    [InlineData("--model", "/no/such/model")]
-    [InlineData("--adapter", "/no/such/adapter")]
-    [InlineData("--api-key-file", "/no/such/file")]
-    [InlineData("--max-queue", "0")]
-    public async Task What_cannot_be_served_ends_with_code_1(params string[] arguments)
-        => Assert.Equal(ExitCodes.Failure, (await CommandLine.RunAsync(["serve", "--url", "http://127.0.0.1:0", .. arguments])).ExitCode);
+    [InlineData("http://0.0.0.0:0", "--json", "Other machines can reach http://0.0.0.0:0")]
+    [InlineData("http://*:0", "--json", "Other machines can reach http://*:0")]
+    [InlineData("https://127.0.0.1:0", "--json", "is not an address to listen at")]
+    [InlineData("127.0.0.1", "--json", "is not an address to listen at")]
+    [InlineData("http://127.0.0.1:0", "--model=/no/such/model", "There is no model folder")]
+    [InlineData("http://127.0.0.1:0", "--adapter=/no/such/adapter", "AdapterPath is")]
+    [InlineData("http://127.0.0.1:0", "--api-key-file=/no/such/file", "ApiKeyFile is")]
+    [InlineData("http://127.0.0.1:0", "--max-queue=0", "MaxQueuedRequests is 0")]
+    public async Task What_cannot_be_served_ends_with_code_1_and_a_sentence(string url, string option, string expected)
+    {
+        var error = Console.Error;
+        var written = new StringWriter();
+        Console.SetError(written);
+        try
+        {
+            Assert.Equal(ExitCodes.Failure, (await CommandLine.RunAsync("serve", "--url", url, option)).ExitCode);
+        }
+        finally
+        {
+            Console.SetError(error);
+        }
+
+        Assert.Contains(expected, written.ToString().ReplaceLineEndings(""), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://localhost:80", false)]
+    [InlineData("http://127.3.2.1:80", false)]
+    [InlineData("http://[::1]:80", false)]
+    [InlineData("http://[::]:80", true)]
+    [InlineData("http://0.0.0.0:80", true)]
+    [InlineData("http://+:80", true)]
+    [InlineData("http://shop.example:80", true)]
+    [InlineData("http://127.0.0.1.example:80", true)]
+    public void An_address_is_open_unless_it_is_this_machines_own(string url, bool isOpen) => Assert.Equal(isOpen, ListenAddress.Parse(url).IsOpen);
 
     private static Task<HttpResponseMessage> AskAsync(ServeProcess served, int tokens)
         => served.Http.PostAsJsonAsync("/v1/chat/completions", new { model = "shop", max_tokens = tokens, messages = new[] { new { role = "user", content = "What is it?" } } });
