@@ -146,6 +146,7 @@ public class ParameterTests
     [InlineData("response_format", "{\"type\":\"json_schema\"}", "'response_format.json_schema' is missing")]
     [InlineData("response_format", "{\"type\":\"json_schema\",\"json_schema\":{\"schema\":[]}}", "'response_format.json_schema.schema' is a list")]
     [InlineData("structured_outputs", "{\"grammar\":\"x\"}", "'structured_outputs.grammar' is not supported")]
+    [InlineData("structured_outputs", "{\"choice\":[\"a\",\"\"]}", "at least one, none of them empty")]
     [InlineData("tools", "[{\"type\":\"custom\"}]", "'tools[0].type' is 'custom'")]
     [InlineData("tools", "[{\"type\":\"function\",\"function\":{\"name\":\"\"}}]", "tools[0].function.name")]
     [InlineData("tools", "[{\"type\":\"function\",\"function\":{\"name\":\"f\"}},{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]", "Two tools are called 'f'")]

@@ -21,11 +21,17 @@ internal static class AnswerFormatReader
             object wanted = name switch
             {
                 "regex" => format.Text(),
-                "choice" => format.Items().Select(item => item.Text()).ToArray(),
+                "choice" => Choices(format),
                 _ => throw ApiException.Invalid(format.Path, $"'{format.Path}' is not supported; there are regex and choice, and response_format for JSON."),
             };
             (options.AdditionalProperties ??= [])[name] = wanted;
         }
+    }
+
+    private static string[] Choices(RequestValue value)
+    {
+        string[] choices = [.. value.Items().Select(item => item.Text())];
+        return choices.Length > 0 && choices.All(choice => choice.Length > 0) ? choices : throw value.Wrong("a list of texts, at least one, none of them empty");
     }
 
     // "strict" has nothing to say here: a schema is always enforced.

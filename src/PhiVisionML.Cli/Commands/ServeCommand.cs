@@ -38,7 +38,6 @@ internal sealed class ServeCommand
     private readonly Option<int> _batch = Knob.Create("--max-batch", "Most requests that are answered together.", Defaults.MaxBatchSize);
     private readonly Option<int> _batchTokens = Knob.Create("--max-batch-tokens", "Most tokens of those together, prompts and answers.", Defaults.MaxBatchTokens);
     private readonly Option<double> _drain = Knob.Create("--drain", "Seconds that answers under way may go on after Ctrl-C; then they get an error.", EndpointDefaults.DrainTime.TotalSeconds);
-
     private readonly Option<bool> _json = new("--json") { Description = "Write {\"url\": …} to standard output as soon as the server listens, and log lines as JSON." };
 
     public static Command Create() => new ServeCommand().Build();
