@@ -1,1 +1,6 @@
-return await PhiVisionML.Cli.RootCommands.Create().Parse(args).InvokeAsync();
+using System.CommandLine;
+using PhiVisionML.Cli;
+using PhiVisionML.Cli.Output;
+
+var command = RootCommands.Create().Parse(args);
+return await command.InvokeAsync(command.CommandResult.Command is ServiceCommand ? ServiceCommand.Invocation : new InvocationConfiguration());

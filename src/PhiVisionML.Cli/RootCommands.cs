@@ -14,6 +14,7 @@ internal static class RootCommands
                         phivision train --data catalog.csv --images pictures --out catalog.zip
                         phivision score --model catalog.zip --data new.csv --images pictures --out filled.csv
         Ask:            phivision chat picture.jpg
+        For programs:   phivision serve --adapter summer
         """)
     {
         DemoCommand.Create(),
@@ -26,5 +27,6 @@ internal static class RootCommands
         TinyTrainCommand.Create(),
         ModelsCommand.Create(),
         McpCommand.Create(),
+        ServeCommand.Create(),
     };
 }

@@ -17,6 +17,7 @@ public class PackageTests
     [InlineData("Registration", "", "the leaf that ML.NET's loader reads has no packages; at run time the application's Microsoft.ML.Core answers")]
     [InlineData("MLNet", "Microsoft.SemanticKernel", "agents begin in SemanticKernel")]
     [InlineData("Chat", "Microsoft.SemanticKernel", "the chat client serves every agent framework; Semantic Kernel begins in SemanticKernel")]
+    [InlineData("AspNetCore", "Microsoft.SemanticKernel", "the endpoints serve any IChatClient; Semantic Kernel begins in SemanticKernel")]
     [InlineData("Hosting", "Microsoft.SemanticKernel", "the worker talks to any IChatClient; Semantic Kernel begins in SemanticKernel")]
     public void A_project_stays_free_of_what_begins_above_it(string project, string family, string reason)
         => Repository.AssertNone(

@@ -16,6 +16,7 @@ public class ReferenceTests
         ["PhiVisionML.Registration"] = ["Stub"],
         ["PhiVisionML.MLNet"] = ["PhiVisionML.Training", "PhiVisionML.Catalog", "PhiVisionML.Registration"],
         ["PhiVisionML.Chat"] = ["PhiVisionML.Model"],
+        ["PhiVisionML.AspNetCore"] = ["PhiVisionML.Chat"],
         ["PhiVisionML.SemanticKernel"] = ["PhiVisionML.Chat", "PhiVisionML.Catalog"],
         ["PhiVisionML.Hosting"] = ["PhiVisionML.MLNet", "PhiVisionML.Chat"],
         ["PhiVisionML.Cli"] = [Everything],

@@ -14,7 +14,7 @@ public sealed class CommandTests : IDisposable
     {
         var (code, output) = await CommandLine.RunAsync("--help");
         Assert.Equal(ExitCodes.Success, code);
-        Assert.All(["demo", "doctor", "train", "score", "evaluate", "sample", "tiny", "models", "mcp", "phivision train --data"], word => Assert.Contains(word, output, StringComparison.Ordinal));
+        Assert.All(["demo", "doctor", "train", "score", "evaluate", "sample", "tiny", "models", "chat", "mcp", "serve", "phivision train --data"], word => Assert.Contains(word, output, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -24,6 +24,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("score", "--model", "--images", "--out", "--json")]
     [InlineData("mcp", "--data", "--adapter", "--model", "--pictures", "--template", "phivision mcp --data")]
     [InlineData("evaluate", "--model", "--report", "--json")]
+    [InlineData("serve", "--model", "--adapter", "--url", "--api-key-file", "--pictures", "--max-queue", "--drain", "--json", "phivision serve")]
     public async Task Help_of_a_command_names_its_options(string command, params string[] options)
     {
         var (code, output) = await CommandLine.RunAsync(command, "--help");

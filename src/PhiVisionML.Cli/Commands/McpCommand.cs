@@ -25,9 +25,9 @@ internal sealed class McpCommand
 
     public static Command Create() => new McpCommand().Build();
 
-    private Command Build()
+    private ServiceCommand Build()
     {
-        var command = new Command("mcp", """
+        var command = new ServiceCommand("mcp", """
             Offer a product table and a tuned model to an agent as tools of the Model Context Protocol: search the catalog,
             describe and classify products by their pictures, estimate prices, check listings, propose missing fields.
             The agent starts this command itself and talks to it over standard input and output; what there is to say to people goes to standard error.

@@ -25,10 +25,10 @@ internal static class CommandRunner
         command.SetAction((parsed, cancellation) => Task.FromResult(Run(parsed, json, work, print, exitCode, cancellation)));
     }
 
-    /// <summary>Sets the action of a command that works until it is stopped, and has no result.</summary>
+    /// <summary>Sets the action of a command without a result.</summary>
     /// <param name="command">The command.</param>
-    /// <param name="work">Does the work.</param>
-    public static void SetService(this Command command, Action<ParseResult, Reporter, CancellationToken> work)
+    /// <param name="work">Does the work until it is stopped; being stopped is no failure.</param>
+    public static void SetService(this ServiceCommand command, Action<ParseResult, Reporter, CancellationToken> work)
         => command.SetAction((parsed, cancellation) => Task.FromResult(Run(reporter =>
         {
             work(parsed, reporter, cancellation);

@@ -1,0 +1,69 @@
+using System.Runtime.ExceptionServices;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using PhiVisionML.AspNetCore;
+using PhiVisionML.Chat;
+
+namespace PhiVisionML.Cli.Serving;
+
+/// <summary>A web server with the model behind it. Nothing but the options configures it: no settings file, no variable of the environment.</summary>
+/// <param name="options">What is served, where, and to whom.</param>
+internal sealed class ChatServer(ServeOptions options)
+{
+    private const string Live = "/health/live", Ready = "/health/ready";
+
+    // Health is told to whoever asks; why the server does not start, by the command.
+    private static readonly string[] ToldOtherwise = ["Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting"];
+
+    // What the web server takes beyond the drain time to say good-bye.
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
+
+    /// <summary>Serves until it is stopped.</summary>
+    /// <param name="listening">Told the address once connections are taken.</param>
+    /// <param name="cancellation">Stops it: no further connection is taken, and answers under way may go on for the drain time.</param>
+    public async Task RunAsync(Action<string> listening, CancellationToken cancellation)
+    {
+        var application = Build();
+        await using (application.ConfigureAwait(false))
+        {
+            var loading = application.Services.GetRequiredService<ModelLoading>();
+            application.Lifetime.ApplicationStarted.Register(() => listening(application.Urls.Single()));
+            await application.RunAsync(cancellation).ConfigureAwait(false);
+            if (loading.Failure is { } failure)
+                ExceptionDispatchInfo.Throw(failure);
+        }
+    }
+
+    private WebApplication Build()
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls(options.Address.Url);
+        builder.Services.AddRoutingCore();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain + Farewell);
+        builder.Services.AddPhiVisionChatClient(options.ConfigureModel);
+        builder.Services.AddSingleton<ModelLoading>().AddHostedService(services => services.GetRequiredService<ModelLoading>());
+        builder.Services.AddHealthChecks().AddCheck<ModelLoading>("model");
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter(nameof(PhiVisionML), LogLevel.Information);
+        foreach (string source in ToldOtherwise)
+            builder.Logging.AddFilter(source, LogLevel.None);
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        if (options.JsonLog)
+            builder.Logging.AddJsonConsole();
+        else
+            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+
+        var application = builder.Build();
+        application.MapHealthChecks(Live, new HealthCheckOptions { Predicate = _ => false });
+        application.MapHealthChecks(Ready);
+        application.MapPhiVisionOpenAI(endpoints =>
+        {
+            options.ConfigureEndpoints(endpoints);
+            endpoints.DrainTime = options.Drain;
+        });
+        return application;
+    }
+}
