@@ -10,10 +10,10 @@ public sealed class PhiVisionOpenAIOptions
     public string Prefix { get; set; } = "/v1";
 
     /// <summary>
-    /// Which models there are, asked once a request with its services. Default: the container's <see cref="IChatClient"/>, under the name
-    /// in its <see cref="ChatClientMetadata"/>. Of several models with one id the first counts.
+    /// Which models there are, asked once a request with its services. Default: the container's <see cref="IChatClient"/>, under its own
+    /// name and those of its adapters (<see cref="ServedModel.AllOf"/>). Of several models with one id the first counts.
     /// </summary>
-    public Func<IServiceProvider, IEnumerable<ServedModel>> Models { get; set; } = services => [ServedModel.Of(services.GetRequiredService<IChatClient>())];
+    public Func<IServiceProvider, IEnumerable<ServedModel>> Models { get; set; } = services => ServedModel.AllOf(services.GetRequiredService<IChatClient>());
 
     /// <summary>Keys of which a request must show one (<c>Authorization: Bearer …</c>); none by default. Visible ASCII characters, no spaces.</summary>
     public IList<string> ApiKeys { get; } = [];

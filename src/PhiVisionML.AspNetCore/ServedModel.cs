@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using PhiVisionML.Chat;
 
 namespace PhiVisionML.AspNetCore;
 
@@ -13,6 +14,11 @@ public sealed record ServedModel(string Id, IChatClient Client)
     public static ServedModel Of(IChatClient client)
         => new(client.GetService<ChatClientMetadata>()?.DefaultModelId is { Length: > 0 } id ? id
             : throw new InvalidOperationException($"A {client.GetType().Name} names no model in its {nameof(ChatClientMetadata)}; give it an id: new {nameof(ServedModel)}(id, client)."), client);
+
+    /// <summary>A client under every name that it answers to: a <see cref="PhiVisionChatClient"/> under its own and those of its adapters, another one as <see cref="Of"/> says.</summary>
+    /// <param name="client">The client, which may be wrapped in others.</param>
+    public static IEnumerable<ServedModel> AllOf(IChatClient client)
+        => client.GetService<PhiVisionChatClient>() is { } own ? own.ModelIds.Select(id => new ServedModel(id, client)) : [Of(client)];
 
     internal string OwnedBy => Client.GetService<ChatClientMetadata>()?.ProviderName ?? "phivisionml";
 }

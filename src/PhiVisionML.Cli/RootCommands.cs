@@ -14,7 +14,7 @@ internal static class RootCommands
                         phivision train --data catalog.csv --images pictures --out catalog.zip
                         phivision score --model catalog.zip --data new.csv --images pictures --out filled.csv
         Ask:            phivision chat picture.jpg
-        For programs:   phivision serve --adapter summer
+        For programs:   phivision serve --adapter catalog.zip
         """)
     {
         DemoCommand.Create(),

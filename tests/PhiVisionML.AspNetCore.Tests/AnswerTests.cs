@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using PhiVisionML.AspNetCore.Tests.Fakes;
+using PhiVisionML.Chat.Tests.Fakes;
 using Xunit;
 
 namespace PhiVisionML.AspNetCore.Tests;
@@ -132,6 +133,18 @@ public class AnswerTests
         Assert.Equal(("shop/summer", "model", "tests"), (model.GetProperty("id").GetString(), model.GetProperty("object").GetString(), "tests"));
         Assert.Contains("Summer", await (await served.AskAsync(model: "shop/summer")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(("shop/summer", 0), (two.Options.ModelId, one.Requests));
+    }
+
+    [Fact]
+    public async Task Adapters_of_the_chat_client_are_models_of_their_own()
+    {
+        using var model = new FakeModel();
+        await using var served = await Served.StartAsync(model.Client(null, "summer", "winter").AsBuilder().UseFunctionInvocation().Build());
+        var models = await served.Http.GetFromJsonAsync<JsonElement>("/v1/models");
+        Assert.Equal(["fake", "summer", "winter"], models.GetProperty("data").EnumerateArray().Select(item => item.GetProperty("id").GetString()));
+        foreach (string id in (string[])["winter", "fake"])
+            Assert.Equal(id, (await (await served.AskAsync(model: id)).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("model").GetString());
+        Assert.Equal(["winter", null], model.Adapters);
     }
 
     private static string[] Events(string stream)

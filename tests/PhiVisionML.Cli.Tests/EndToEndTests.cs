@@ -3,6 +3,8 @@ using System.Text.Json;
 using PhiVisionML.Catalog.Drawing;
 using PhiVisionML.Catalog.Sources;
 using PhiVisionML.Cli.Output;
+using PhiVisionML.Model;
+using PhiVisionML.Model.Lora;
 using Xunit;
 
 namespace PhiVisionML.Cli.Tests;
@@ -106,6 +108,26 @@ public sealed class EndToEndTests : IDisposable
         string output = await RunExampleAsync("AgentFramework", BaseModel.Tiny, table, _folder, Products(table)[0].ImagePaths[0]);
         Assert.NotEmpty(output.Split('\n')[0]);
         Assert.Matches(@"(?m)^.*, [1-5] stars$", output);
+    }
+
+    [Fact]
+    public async Task The_example_of_two_adapters_gives_each_its_answer()
+    {
+        string[] folders = [Path.Combine(_folder, "summer"), Path.Combine(_folder, "winter") + Path.DirectorySeparatorChar];
+        using (var model = PhiVisionModel.Load(BaseModel.Tiny))
+        {
+            foreach (var (folder, shift) in folders.Zip([0.3f, -0.3f]))
+            {
+                using var adapter = LoraAdapter.Create(model.Network, new LoraOptions { Rank = 2 }, seed: 1);
+                foreach (var pair in adapter.Pairs)
+                    pair.B.fill_(shift);
+                LoraFile.Save(adapter, folder);
+            }
+        }
+
+        string[] lines = (await RunExampleAsync("TwoAdapters", BaseModel.Tiny, Products(Draw())[0].ImagePaths[0], "What is it?", folders[0], folders[1])).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["base", "summer", "winter"], lines.Select(line => line.Split(": ")[0]));
+        Assert.Equal(3, lines.Select(line => line.Split(": ", 2)[1]).Distinct().Count());
     }
 
     private static async Task<string> RunExampleAsync(string name, params string[] arguments)

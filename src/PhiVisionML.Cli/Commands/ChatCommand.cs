@@ -27,7 +27,7 @@ internal sealed class ChatCommand
             In the conversation: /image FILE, /adapter NAME, /reset, /help, /quit.
 
             phivision chat mug.jpg
-            phivision chat mug.jpg --ask "What is it?" --adapter catalog-adapter
+            phivision chat mug.jpg --ask "What is it?" --adapter catalog.zip
             phivision chat shoe.jpg --adapter summer=adapters/summer --adapter winter=adapters/winter
             """) { _pictures, _questions, _system, _maxTokens, _temperature, _seed };
         foreach (var option in _model.All)
@@ -43,7 +43,8 @@ internal sealed class ChatCommand
     private async Task<Result> RunAsync(ParseResult parsed, Reporter reporter, CancellationToken cancellation)
     {
         var settings = new PhiVisionChatClientOptions { MaxOutputTokens = Math.Max(new PhiVisionChatOptions().MaxOutputTokens, parsed.GetValue(_maxTokens)) };
-        _model.Configure(parsed, settings);
+        using var model = _model.Open(parsed);
+        model.Configure(settings);
         using var client = new PhiVisionChatClient(settings);
         var options = new ChatOptions { Instructions = parsed.GetValue(_system), MaxOutputTokens = parsed.GetValue(_maxTokens), Temperature = parsed.GetValue(_temperature), Seed = parsed.GetValue(_seed) };
         var session = new TalkSession(client, options, parsed.GetValue(_json) ? TextWriter.Null : Console.Out, reporter);

@@ -1,11 +1,10 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using PhiVisionML.AspNetCore;
 using PhiVisionML.Chat;
 using PhiVisionML.Cli.Output;
 using PhiVisionML.Cli.Serving;
-using PhiVisionML.Model;
+using PhiVisionML.Cli.Talking;
 
 namespace PhiVisionML.Cli.Commands;
 
@@ -19,11 +18,8 @@ internal sealed class ServeCommand
 
     private static readonly PhiVisionOpenAIOptions EndpointDefaults = new();
 
-    private readonly Option<DirectoryInfo> _model = new("--model") { Description = "Model folder, or the owner/name of a pulled model. Default: the tiny model that ships.", DefaultValueFactory = _ => new DirectoryInfo(BaseModel.Tiny) };
-    private readonly Option<DirectoryInfo?> _adapter = new("--adapter") { Description = "Folder of a PEFT adapter for the model." };
+    private readonly ChatModelOptions _model = new();
     private readonly Option<string?> _modelId = new("--model-id") { Description = "What requests call the model. Default: the name of its folder." };
-    private readonly Option<int?> _gpu = new("--gpu") { Description = "CUDA device to use. Default: the CPU." };
-    private readonly Option<int?> _crops = new("--crops") { Description = "Most tiles of a picture. Default: what the model says." };
     private readonly Option<string> _url = Knob.Create("--url", "Where to listen. Without a key, an address of this machine alone.", "http://127.0.0.1:8080");
     private readonly Option<FileInfo?> _keys = new("--api-key-file") { Description = $"File with API keys, one a line. Further ones come from {KeysVariable}, separated by commas." };
     private readonly Option<bool> _anonymous = new("--allow-anonymous") { Description = "Serve other machines without a key." };
@@ -49,20 +45,23 @@ internal sealed class ServeCommand
             /health/live and /health/ready are for whoever watches the server. Ctrl-C stops it.
 
             phivision serve
-            phivision serve --model microsoft/Phi-3-vision-128k-instruct --gpu 0 --adapter summer --url http://0.0.0.0:8080 --api-key-file keys.txt
+            phivision serve --model microsoft/Phi-3-vision-128k-instruct --gpu 0 --adapter summer=summer.zip --adapter winter=winter.zip --url http://0.0.0.0:8080 --api-key-file keys.txt
 
             curl http://127.0.0.1:8080/v1/models
             """)
         {
-            _model, _adapter, _modelId, _gpu, _crops, _url, _keys, _anonymous, _pictures, _maxTokens, _defaultTokens, _maxPrompt, _maxPictures, _maxPicture, _maxBody, _queue, _batch, _batchTokens, _drain, _json,
+            _modelId, _url, _keys, _anonymous, _pictures, _maxTokens, _defaultTokens, _maxPrompt, _maxPictures, _maxPicture, _maxBody, _queue, _batch, _batchTokens, _drain, _json,
         };
+        foreach (var option in _model.All)
+            command.Options.Add(option);
         command.SetService(Run);
         return command;
     }
 
     private void Run(ParseResult parsed, Reporter reporter, CancellationToken cancellation)
     {
-        new ChatServer(Options(parsed)).RunAsync(Listening, cancellation).GetAwaiter().GetResult();
+        using var model = _model.Open(parsed);
+        new ChatServer(Options(parsed, model)).RunAsync(Listening, cancellation).GetAwaiter().GetResult();
         reporter.Line("Stopped.");
 
         void Listening(string url)
@@ -73,10 +72,9 @@ internal sealed class ServeCommand
         }
     }
 
-    private ServeOptions Options(ParseResult parsed)
+    private ServeOptions Options(ParseResult parsed, ChatModel model)
     {
         var address = ListenAddress.Parse(parsed.GetRequiredValue(_url));
-        string model = BaseModel.Require(parsed.GetRequiredValue(_model));
         string[] keys = (Environment.GetEnvironmentVariable(KeysVariable) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var keyFile = parsed.GetValue(_keys);
         bool allowAnonymous = parsed.GetValue(_anonymous);
@@ -86,10 +84,8 @@ internal sealed class ServeCommand
 
         void Model(PhiVisionChatClientOptions options)
         {
-            options.ModelPath = model;
-            options.AdapterPath = parsed.GetValue(_adapter)?.FullName;
+            model.Configure(options);
             options.ModelId = parsed.GetValue(_modelId);
-            options.ModelOptions = new PhiVisionModelOptions { Device = parsed.GetValue(_gpu) is { } gpu ? string.Create(CultureInfo.InvariantCulture, $"cuda:{gpu}") : "cpu", NumCrops = parsed.GetValue(_crops) };
             foreach (var folder in parsed.GetValue(_pictures) ?? [])
                 options.PictureFolders.Add(folder.FullName);
             options.MaxOutputTokens = parsed.GetValue(_maxTokens);

@@ -1,9 +1,7 @@
-using Microsoft.ML;
 using PhiVisionML.Catalog.Answers;
 using PhiVisionML.Catalog.Sources;
 using PhiVisionML.Chat;
 using PhiVisionML.Cli.Pipelines;
-using PhiVisionML.MLNet;
 using PhiVisionML.SemanticKernel.Asking;
 
 namespace PhiVisionML.Cli.Skill;
@@ -11,13 +9,13 @@ namespace PhiVisionML.Cli.Skill;
 /// <summary>The model that looks at products, and what it is asked.</summary>
 internal sealed class SkillModel : IDisposable
 {
-    private readonly string? _unpacked;
+    private readonly UnpackedAdapter? _adapter;
 
-    private SkillModel(PhiVisionChatClientOptions options, ProductQuestion question, string? unpacked)
+    private SkillModel(PhiVisionChatClientOptions options, ProductQuestion question, UnpackedAdapter? adapter)
     {
         Client = new PhiVisionChatClient(options);
         Question = question;
-        _unpacked = unpacked;
+        _adapter = adapter;
     }
 
     public PhiVisionChatClient Client { get; }
@@ -32,7 +30,7 @@ internal sealed class SkillModel : IDisposable
     public static SkillModel Bare(string folder, string device, AnswerTemplate template, ProductTable table)
     {
         var options = new PhiVisionChatClientOptions { ModelPath = folder, ModelOptions = new() { Device = device } };
-        return new SkillModel(options, ProductQuestion.About(template, table.Products), unpacked: null);
+        return new SkillModel(options, ProductQuestion.About(template, table.Products), adapter: null);
     }
 
     /// <summary>A tuned model: it is asked what it was trained on.</summary>
@@ -41,22 +39,16 @@ internal sealed class SkillModel : IDisposable
     /// <param name="baseFolder">The base model's folder; null to look for it.</param>
     public static SkillModel Tuned(string path, string device, string? baseFolder)
     {
-        var context = new MLContext();
-        if (baseFolder is not null)
-            context.SetOption(PhiVisionTransformer.BaseModelPathOption, baseFolder);
-        string unpacked = Directory.CreateTempSubdirectory("phivision-adapter").FullName;
+        var unpacked = UnpackedAdapter.Open(path, baseFolder);
         try
         {
-            using var transformer = TunedModelOptions.Open(context, path);
-            transformer.SaveAdapter(unpacked);
-            var adapter = TunedAdapter.Open(unpacked) with { BaseModelPath = transformer.BaseModelPath };
             var options = new PhiVisionChatClientOptions { ModelOptions = new() { Device = device } };
-            adapter.Configure(options);
-            return new SkillModel(options, adapter.Question, unpacked);
+            unpacked.Adapter.Configure(options);
+            return new SkillModel(options, unpacked.Adapter.Question, unpacked);
         }
         catch
         {
-            Directory.Delete(unpacked, recursive: true);
+            unpacked.Dispose();
             throw;
         }
     }
@@ -64,7 +56,6 @@ internal sealed class SkillModel : IDisposable
     public void Dispose()
     {
         Client.Dispose();
-        if (_unpacked is not null)
-            Directory.Delete(_unpacked, recursive: true);
+        _adapter?.Dispose();
     }
 }

@@ -37,6 +37,10 @@ public sealed record TunedAdapter
     /// <summary>What the adapter was trained to answer.</summary>
     public required ProductQuestion Question { get; init; }
 
+    /// <summary>Whether a folder is such an adapter's, and not one that PEFT wrote.</summary>
+    /// <param name="folder">A folder.</param>
+    public static bool IsAt(string folder) => File.Exists(Path.Combine(folder, BaseName)) && File.Exists(Path.Combine(folder, ConfigName));
+
     /// <summary>Reads an adapter's folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <exception cref="InvalidDataException">The folder holds no such adapter, a newer release wrote it, or it cannot be asked one question about one picture.</exception>
