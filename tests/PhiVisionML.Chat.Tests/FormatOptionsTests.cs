@@ -98,6 +98,16 @@ public sealed class FormatOptionsTests : IDisposable
     public void A_list_of_no_choices_is_refused_at_once()
         => Assert.Contains("2 choices, 1 of them empty", Assert.Throws<ArgumentException>(() => new ChatOptions().WithChoices("a", "")).Message, StringComparison.Ordinal);
 
+    [Fact]
+    public async Task A_list_of_choices_that_would_keep_the_client_busy_is_refused_with_both_numbers()
+    {
+        string[] choices = [.. Enumerable.Range(100_000, 40_000).Select(i => $"{i}")];
+        var refusal = await Assert.ThrowsAsync<ArgumentException>(() => Text(new ChatOptions().WithChoices(choices)));
+        Assert.Contains("40000 choices have 280000 bytes", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("at most 250000", refusal.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(await Text(new ChatOptions().WithChoices(choices[..30_000])));
+    }
+
     private static ChatOptions With(ChatOptions options, string name, object? value)
     {
         options.AdditionalProperties = new() { [name] = value };

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using PhiVisionML.Model.Constraints;
 
@@ -21,8 +22,14 @@ internal sealed class AnswerFormat(object key, Func<Grammar> build)
     public static AnswerFormat Pattern(string pattern) => new((nameof(Pattern), pattern), () => RegexGrammar.Of(pattern));
 
     /// <summary>One of a list of texts.</summary>
+    /// <exception cref="ArgumentException">The list is longer than a request may make the client work for; the message has both numbers.</exception>
     public static AnswerFormat Choice(IReadOnlyList<string> values)
-        => new((nameof(Choice), JsonSerializer.Serialize(values)), () => TemplateGrammar.Build([new TemplateSegment.Choice(values)]));
+    {
+        int bytes = values.Sum(value => Encoding.UTF8.GetByteCount(value) + 1);
+        if (bytes > RegexGrammar.DefaultMaxStates)
+            throw new ArgumentException($"The {values.Count} choices have {bytes} bytes, one between each two counted; at most {RegexGrammar.DefaultMaxStates} are taken. Give fewer, or compile a grammar once and bring it with each request.", nameof(values));
+        return new((nameof(Choice), JsonSerializer.Serialize(values)), () => TemplateGrammar.Build([new TemplateSegment.Choice(values)]));
+    }
 
     /// <summary>Text of a grammar that the request brings along.</summary>
     public static AnswerFormat Of(Grammar grammar) => new(grammar, () => grammar);

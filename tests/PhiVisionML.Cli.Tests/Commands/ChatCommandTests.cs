@@ -11,6 +11,8 @@ using Xunit;
 namespace PhiVisionML.Cli.Tests.Commands;
 
 /// <summary>Conversations in the terminal with the tiny model.</summary>
+[CollectionDefinition(nameof(ChatCommandTests), DisableParallelization = true)]
+[Collection(nameof(ChatCommandTests))]
 public sealed class ChatCommandTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("phivision-chat").FullName;
@@ -90,6 +92,18 @@ public sealed class ChatCommandTests : IDisposable
         Assert.NotEmpty(turn.GetProperty("answer").GetString()!);
         Assert.Equal(ExitCodes.Failure, (await CommandLine.RunAsync("chat", picture + ".gone", "--ask", "?")).ExitCode);
         Assert.Equal(ExitCodes.Failure, (await CommandLine.RunAsync("chat", "--ask", "?", "--adapter", _folder + "/a", "--adapter", _folder + "/b")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Several_adapters_may_stand_before_the_picture()
+    {
+        string picture = Path.Combine(_folder, DrawnCatalog.Rows(_drawn).First().LocalImagePath);
+        string[] folders = [Path.Combine(_folder, "a"), Path.Combine(_folder, "b")];
+        using (var model = PhiVisionModel.Load(BaseModel.Tiny))
+        using (var adapter = LoraAdapter.Create(model.Network, new LoraOptions { Rank = 1 }, seed: 1))
+            Array.ForEach(folders, folder => LoraFile.Save(adapter, folder));
+        Assert.Equal(ExitCodes.Success, (await CommandLine.RunAsync("chat", "--adapter", "a=" + folders[0], "--adapter", "b=" + folders[1], picture, "--ask", "What is it?", "--max-tokens", "5")).ExitCode);
+        Assert.Equal(ExitCodes.Failure, (await CommandLine.RunAsync("chat", "--adapter", "a=" + folders[0], "--adapter", "a=" + folders[1], "--ask", "?")).ExitCode);
     }
 
     private Task<TalkSession> TalkAsync(string[] pictures, params string[] lines) => TalkAsync(new PhiVisionChatClientOptions { ModelPath = BaseModel.Tiny }, pictures, lines);

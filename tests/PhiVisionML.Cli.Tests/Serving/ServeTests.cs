@@ -46,7 +46,7 @@ public sealed class ServeTests : IDisposable
                 stream = true,
                 max_tokens = 1500,
                 messages = new[] { new { role = "user", content = "Count." } },
-                structured_outputs = new { regex = "a{700}" },
+                structured_outputs = new { regex = "[ab]{700}" },
             }),
         };
         var response = await served.Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
@@ -64,7 +64,7 @@ public sealed class ServeTests : IDisposable
     [InlineData("https://127.0.0.1:0", "--json", "is not an address to listen at")]
     [InlineData("127.0.0.1", "--json", "is not an address to listen at")]
     [InlineData("http://127.0.0.1:0", "--model=/no/such/model", "There is no model folder")]
-    [InlineData("http://127.0.0.1:0", "--adapter=/no/such/adapter", "AdapterPath is")]
+    [InlineData("http://127.0.0.1:0", "--adapter=/no/such/adapter", "There is no model '/no/such/adapter'")]
     [InlineData("http://127.0.0.1:0", "--api-key-file=/no/such/file", "ApiKeyFile is")]
     [InlineData("http://127.0.0.1:0", "--max-queue=0", "MaxQueuedRequests is 0")]
     public async Task What_cannot_be_served_ends_with_code_1_and_a_sentence(string url, string option, string expected)
