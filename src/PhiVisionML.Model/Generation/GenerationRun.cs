@@ -135,7 +135,7 @@ internal sealed class GenerationRun : IDisposable
             int known = cache.Length;
             while (cache.Length < prompt.Length)
             {
-                int columns = known == 0 ? prompt.Length : Math.Min(SliceColumns, prompt.Length - cache.Length);
+                int columns = known == 0 ? prompt.Length : SliceOf(prompt, cache.Length);
                 int[] slice = prompt[cache.Length..(cache.Length + columns)];
                 Score(TokenBatch.PadLeft([slice], _pictures.Of(i, Places(prompt[..cache.Length]), Places(slice)), PadTokenId), cache, i);
             }
@@ -145,6 +145,13 @@ internal sealed class GenerationRun : IDisposable
         }
 
         _cache.Advance(_promptColumns);
+    }
+
+    // The length that a pass reaches decides on the RoPE factors, and for a long prompt those are the long ones from its first token on.
+    private int SliceOf(int[] prompt, int start)
+    {
+        int least = _network.UsesLongFactors(prompt.Length) ? _network.Config.OriginalMaxPositionEmbeddings + 1 - start : 0;
+        return Math.Min(Math.Max(SliceColumns, least), prompt.Length - start);
     }
 
     // Scores of the last column go to the places of this row and those after it.

@@ -101,6 +101,20 @@ public sealed class PromptCacheTests : IDisposable
     }
 
     [Fact]
+    public void Slices_of_a_prompt_beyond_the_original_length_have_its_factors()
+    {
+        using var reuse = Cache();
+        int original = _golden.Network.Config.OriginalMaxPositionEmbeddings;
+        int[] beginning = [.. Enumerable.Range(10, 40)];
+        GenerationRequest[] requests = [.. new[] { 3, 5 }.Select(step => Greedy([.. beginning, .. Enumerable.Range(0, original + 50).Select(i => 1 + i * step % 400)], []))];
+        Assert.True(original > 32 + 512, "A slice ends before the border.");
+        Answer(requests[0], reuse);
+        var answer = Answer(requests[1], reuse);
+        Assert.Equal(32, answer.CachedPromptTokens);
+        AssertSame(Alone(requests[1]), answer);
+    }
+
+    [Fact]
     public void Pictures_in_another_order_are_another_prompt()
     {
         var darker = HdPicture.FromPixels(_banner.Layout, Darker(_banner));
