@@ -6,6 +6,8 @@ namespace PhiVisionML.AspNetCore;
 /// <summary>How a chat client is served. Read once, when the endpoints are mapped.</summary>
 public sealed class PhiVisionOpenAIOptions
 {
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
     /// <summary>Where the endpoints lie. Default <c>/v1</c>; begins with a slash. Every other path below it is answered with 404.</summary>
     public string Prefix { get; set; } = "/v1";
 
@@ -53,9 +55,9 @@ public sealed class PhiVisionOpenAIOptions
             yield return $"{nameof(ApiKeyFile)} is '{ApiKeyFile}', which is no file.";
         if (MaxBodyBytes < 1)
             yield return $"{nameof(MaxBodyBytes)} is {MaxBodyBytes}; it must be at least 1.";
-        if (DrainTime < TimeSpan.Zero)
-            yield return $"{nameof(DrainTime)} is {DrainTime}; it must not be negative.";
-        if (KeepAliveInterval <= TimeSpan.Zero)
-            yield return $"{nameof(KeepAliveInterval)} is {KeepAliveInterval}; it must be positive.";
+        if (DrainTime < TimeSpan.Zero || DrainTime > Day)
+            yield return $"{nameof(DrainTime)} is {DrainTime}; it must be 0 to {Day}.";
+        if (KeepAliveInterval <= TimeSpan.Zero || KeepAliveInterval > Day)
+            yield return $"{nameof(KeepAliveInterval)} is {KeepAliveInterval}; it must be above 0 and at most {Day}.";
     }
 }

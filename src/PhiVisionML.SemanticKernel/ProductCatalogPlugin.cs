@@ -134,7 +134,7 @@ public sealed partial class ProductCatalogPlugin
         {
             var picture = await _pictures.FindAsync(image, cancellationToken).ConfigureAwait(false);
             var listing = picture.Product is { } product && title is null && category is null && price is null
-                ? Listing.Of(product, Question)
+                ? Listing.Of(product, Question, currency)
                 : new Listing(title, category, price, currency);
             var seen = await _reader.ReadAsync(picture.Picture, picture.Product, cancellationToken).ConfigureAwait(false);
             return new ListingComparison(_options).Compare(listing, seen);

@@ -1,3 +1,4 @@
+using PhiVisionML.Catalog.Prices;
 using PhiVisionML.SemanticKernel.Asking;
 using PhiVisionML.SemanticKernel.Catalogs;
 
@@ -39,6 +40,8 @@ public sealed class ProductCatalogPluginOptions
         Question.Validate();
         foreach (string folder in PictureFolders.Where(folder => !Directory.Exists(folder)))
             throw new ArgumentException($"{nameof(PictureFolders)} has '{folder}', which is no folder.");
+        if (Currency is not null && !CurrencyMeaning.IsCode(Currency))
+            throw new ArgumentException($"{nameof(Currency)} is '{Currency}'; it must be a three-letter code such as EUR.");
         if (MaxPictureBytes < 1)
             throw new ArgumentException($"{nameof(MaxPictureBytes)} is {MaxPictureBytes}; it must be at least 1.");
         if (Draws < 0)

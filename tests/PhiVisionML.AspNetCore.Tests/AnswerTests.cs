@@ -130,7 +130,7 @@ public class AnswerTests
         var models = await served.Http.GetFromJsonAsync<JsonElement>("/v1/models");
         Assert.Equal(["scripted", "shop/summer"], models.GetProperty("data").EnumerateArray().Select(model => model.GetProperty("id").GetString()));
         var model = await served.Http.GetFromJsonAsync<JsonElement>("/v1/models/shop/summer");
-        Assert.Equal(("shop/summer", "model", "tests"), (model.GetProperty("id").GetString(), model.GetProperty("object").GetString(), "tests"));
+        Assert.Equal(("shop/summer", "model", "tests"), (model.GetProperty("id").GetString(), model.GetProperty("object").GetString(), model.GetProperty("owned_by").GetString()));
         Assert.Contains("Summer", await (await served.AskAsync(model: "shop/summer")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(("shop/summer", 0), (two.Options.ModelId, one.Requests));
     }
@@ -145,6 +145,18 @@ public class AnswerTests
         foreach (string id in (string[])["winter", "fake"])
             Assert.Equal(id, (await (await served.AskAsync(model: id)).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("model").GetString());
         Assert.Equal(["winter", null], model.Adapters);
+    }
+
+    [Fact]
+    public async Task Our_client_can_be_served_under_names_that_it_does_not_know()
+    {
+        using var model = new FakeModel();
+        var client = model.Client();
+        await using var served = await Served.StartAsync(client, options => options.Models = _ => [new ServedModel("shop/summer", client)]);
+        var answer = await (await served.AskAsync(model: "shop/summer")).Content.ReadFromJsonAsync<JsonElement>();
+        Assert.Equal("shop/summer", answer.GetProperty("model").GetString());
+        Assert.All(Events(await (await served.AskAsync("\"stream\":true", model: "shop/summer")).Content.ReadAsStringAsync())[..^1], text => Assert.Contains("\"model\":\"shop/summer\"", text, StringComparison.Ordinal));
+        Assert.Equal("shop/summer", (await served.OpenAI().GetOpenAIModelClient().GetModelAsync("shop/summer")).Value.Id);
     }
 
     private static string[] Events(string stream)

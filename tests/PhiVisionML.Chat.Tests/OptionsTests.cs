@@ -105,6 +105,9 @@ public class OptionsTests
 
     public static TheoryData<string, ChatOptions> OutOfRange => new()
     {
+        { "StopSequences has 17 texts, the longest of 1 characters; at most 16 of 256 are taken", new() { StopSequences = [.. Enumerable.Repeat("x", 17)] } },
+        { "StopSequences has 1 texts, the longest of 257 characters", new() { StopSequences = [new string('x', 257)] } },
+        { "The regular expression has 1048577 characters; at most 1048576 are taken", new ChatOptions().WithRegex(new string('x', (1 << 20) + 1)) },
         { "MaxOutputTokens is 0; it must be 1 to 4096", new() { MaxOutputTokens = 0 } },
         { "MaxOutputTokens is 4097; it must be 1 to 4096", new() { MaxOutputTokens = 4097 } },
         { "Temperature is -1", new() { Temperature = -1 } },

@@ -92,8 +92,48 @@ public sealed class ProductCatalogPluginTests : IDisposable
     [InlineData("""{"title":"Mug","category3_code":"K99","full_price":1}""")]
     [InlineData("""{"title":"","category3_code":"K10","full_price":1}""")]
     [InlineData("""{"title":"Mug","category3_code":"K10","full_price":"dear"}""")]
+    [InlineData("""{"title":null,"category3_code":"K10","full_price":1}""")]
+    [InlineData("""{"title":{"a":1},"category3_code":"K10","full_price":1}""")]
+    [InlineData("""{"title":"Mug","category3_code":"K10","full_price":null}""")]
     public async Task An_answer_that_does_not_fit_is_an_error_that_quotes_it(string answer)
         => Assert.Contains(answer, (await Plugin(new ScriptedChatClient(answer)).DescribeProductAsync("MUG-1")).Error, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("39.999", 40.00)]   // to the two digits of the template
+    [InlineData("1.500", 1.50)]
+    [InlineData("1.5e1", 15)]
+    [InlineData("1234", 1234)]
+    [InlineData("\"1.299,00 €\"", 1299)]
+    public async Task Numbers_of_JSON_are_read_as_JSON_writes_them_and_texts_as_people_do(string price, decimal expected)
+        => Assert.Equal(expected, (await Plugin(new ScriptedChatClient($$"""{"title":"Mug","category3_code":"K10","full_price":{{price}}}""")).DescribeProductAsync("MUG-1")).Price);
+
+    [Theory]
+    [InlineData("$", "EUR", false)]
+    [InlineData("€", "EUR", true)]
+    [InlineData("zł", "EUR", false)]
+    [InlineData("$", "USD", true)]
+    [InlineData("usd", "USD", true)]
+    [InlineData("doubloons", "USD", false)]
+    [InlineData(null, "USD", true)]
+    public async Task Prices_are_compared_where_their_currency_may_be_the_same(string? listed, string shop, bool agrees)
+    {
+        var plugin = Plugin(new ScriptedChatClient("""{"title":"Mug","category3_code":"K10","full_price":12.90}"""), options => options.Currency = shop);
+        var check = await plugin.CheckListingAsync(Tiny.DataUri, price: 12.90m, currency: listed);
+        Assert.Equal(agrees, Assert.Single(check.Fields!).Agrees);
+    }
+
+    [Fact]
+    public async Task Prices_of_any_size_are_compared()
+    {
+        var plugin = Plugin(new ScriptedChatClient("""{"title":"Mug","category3_code":"K10","full_price":0.50}"""));
+        Assert.False(Assert.Single((await plugin.CheckListingAsync(Tiny.DataUri, price: decimal.MaxValue)).Fields!).Agrees);
+        var free = Plugin(new ScriptedChatClient("""{"title":"Mug","category3_code":"K10","full_price":0}"""));
+        Assert.Equal("By the picture it costs nothing.", Assert.Single((await free.CheckListingAsync(Tiny.DataUri, price: 3)).Fields!).Remark);
+    }
+
+    [Fact]
+    public void A_currency_that_is_no_code_is_refused()
+        => Assert.Contains("Currency is 'Euro'", Assert.Throws<ArgumentException>(() => Plugin(new ScriptedChatClient(""), options => options.Currency = "Euro")).Message, StringComparison.Ordinal);
 
     [Fact]
     public async Task A_model_that_fails_is_an_error_and_a_cancelled_call_is_cancelled()

@@ -37,10 +37,15 @@ internal sealed class AccessRule(ApiKeys keys, bool allowAnonymous)
     {
         if (context.Connection.RemoteIpAddress is { } address && !IPAddress.IsLoopback(address))
             throw new ApiException(StatusCodes.Status403Forbidden, "This server has no API key and answers requests of its own machine alone.");
+        if (context.Request.Headers.Keys.FirstOrDefault(IsOfProxy) is { } header)
+            throw new ApiException(StatusCodes.Status403Forbidden, $"This server has no API key and answers requests of its own machine alone; this one came through a proxy ({header}). Give the server a key.");
         string host = context.Request.Host.Host;
         if (!IsThisMachine(host))
             throw new ApiException(StatusCodes.Status403Forbidden, $"This server has no API key and answers requests to localhost alone; this one went to '{host}'.");
     }
+
+    private static bool IsOfProxy(string header)
+        => header.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) || header.Equals("Forwarded", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsThisMachine(string host)
         => host.Length == 0 || host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address);

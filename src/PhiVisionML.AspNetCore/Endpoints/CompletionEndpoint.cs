@@ -15,12 +15,13 @@ internal sealed class CompletionEndpoint(PhiVisionOpenAIOptions options, ModelEn
     {
         var request = await ReadAsync(context.Request, life.Token).ConfigureAwait(false);
         var model = models.Find(context, request.Options.ModelId!);
+        request.Options.ModelId = model.ClientModelId;
         if (request.Stream)
             await StreamAsync(context, life, model, request).ConfigureAwait(false);
         else
         {
             var response = await model.Client.GetResponseAsync(request.Messages, request.Options, life.Token).ConfigureAwait(false);
-            await context.Response.WriteAsJsonAsync(WholeAnswer.Of(response, model.Id, time.GetUtcNow()), JsonResponse.Json.Completion, cancellationToken: life.Token).ConfigureAwait(false);
+            await context.Response.WriteAsJsonAsync(WholeAnswer.Of(response, model, time.GetUtcNow()), JsonResponse.Json.Completion, cancellationToken: life.Token).ConfigureAwait(false);
         }
     }
 
@@ -33,7 +34,7 @@ internal sealed class CompletionEndpoint(PhiVisionOpenAIOptions options, ModelEn
 
     private async Task StreamAsync(HttpContext context, RequestLife life, ServedModel model, CompletionRequest request)
     {
-        var stream = new AnswerStream(context, model.Id, time, options.KeepAliveInterval);
+        var stream = new AnswerStream(context, model, time, options.KeepAliveInterval);
         try
         {
             await stream.WriteAsync(model.Client.GetStreamingResponseAsync(request.Messages, request.Options, life.Token), request.IncludeUsage, life.Token).ConfigureAwait(false);

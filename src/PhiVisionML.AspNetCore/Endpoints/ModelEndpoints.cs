@@ -23,7 +23,10 @@ internal sealed class ModelEndpoints(Func<IServiceProvider, IEnumerable<ServedMo
         => context.Response.WriteAsJsonAsync(new ModelList("list", [.. models(context.RequestServices).DistinctBy(model => model.Id).Select(Entry)]), JsonResponse.Json.ModelList, cancellationToken: life.Token);
 
     public Task GetAsync(HttpContext context, RequestLife life)
-        => context.Response.WriteAsJsonAsync(Entry(Find(context, context.Request.RouteValues["id"] as string ?? "")), JsonResponse.Json.ModelEntry, cancellationToken: life.Token);
+        => context.Response.WriteAsJsonAsync(Entry(Find(context, Id(context))), JsonResponse.Json.ModelEntry, cancellationToken: life.Token);
+
+    // A slash that a client escaped in the path is still escaped here.
+    private static string Id(HttpContext context) => (context.Request.RouteValues["id"] as string ?? "").Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);
 
     private ModelEntry Entry(ServedModel model) => new(model.Id, "model", since.ToUnixTimeSeconds(), model.OwnedBy);
 }

@@ -7,6 +7,8 @@ namespace PhiVisionML.AspNetCore.Requests;
 /// <summary>Reads the conversation.</summary>
 internal static class MessageReader
 {
+    private const int MostDepth = 60;   // in the prompt the arguments stand within a call, and 64 can be written
+
     private static readonly Dictionary<string, (ChatRole Role, string[] Fields)> Roles = new()
     {
         ["system"] = (ChatRole.System, ["role", "content", "name"]),
@@ -64,14 +66,14 @@ internal static class MessageReader
         string text = value.Text();
         try
         {
-            using var arguments = JsonDocument.Parse(text.Length == 0 ? "{}" : text);
+            using var arguments = JsonDocument.Parse(text.Length == 0 ? "{}" : text, new JsonDocumentOptions { MaxDepth = MostDepth });
             return arguments.RootElement.ValueKind == JsonValueKind.Object
                 ? arguments.RootElement.EnumerateObject().ToDictionary(argument => argument.Name, argument => (object?)argument.Value.Clone())
                 : throw value.Wrong("a text that holds a JSON object");
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)   // no JSON; half a character; a name twice
         {
-            throw value.Wrong("a text that holds a JSON object");
+            throw value.Wrong($"a text that holds a JSON object, at most {MostDepth} deep");
         }
     }
 }

@@ -7,17 +7,22 @@ namespace PhiVisionML.AspNetCore.Requests;
 /// <summary>Reads the functions that the model may call, and whether it must.</summary>
 internal static class ToolReader
 {
+    private const int MostTools = 128;   // as OpenAI's
+
     private static readonly JsonElement NoParameters = JsonElement.Parse("""{"type":"object","properties":{}}""");
 
     public static void ReadTools(RequestValue value, ChatOptions options)
     {
         var tools = new List<AITool>();
+        var names = new HashSet<string>();
         foreach (var tool in value.Items())
         {
+            if (tools.Count == MostTools)
+                throw ApiException.Invalid(value.Path, $"'{value.Path}' has more than {MostTools} tools, which is the most.");
             tool.Required("type").OneOf("function");
             var function = tool.Required("function");
             string name = FunctionName(function);
-            if (tools.Any(other => other.Name == name))
+            if (!names.Add(name))
                 throw ApiException.Invalid(function.Path, $"Two tools are called '{name}'; give each a name of its own.");
             tools.Add(AIFunctionFactory.CreateDeclaration(name, function.Optional("description")?.Text(), function.Optional("parameters")?.RequireObject().Json.Clone() ?? NoParameters));
         }

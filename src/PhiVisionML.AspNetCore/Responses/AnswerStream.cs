@@ -15,11 +15,11 @@ namespace PhiVisionML.AspNetCore.Responses;
 /// <param name="model">The model that is asked.</param>
 /// <param name="time">The clock.</param>
 /// <param name="keepAlive">How long nothing may be written.</param>
-internal sealed class AnswerStream(HttpContext context, string model, TimeProvider time, TimeSpan keepAlive)
+internal sealed class AnswerStream(HttpContext context, ServedModel model, TimeProvider time, TimeSpan keepAlive)
 {
     private readonly AnswerEnd _end = new();
     private string? _id;
-    private string _model = model;
+    private string _model = model.Id;
     private DateTimeOffset? _created;
     private bool _hasRole;
 
@@ -69,7 +69,7 @@ internal sealed class AnswerStream(HttpContext context, string model, TimeProvid
         _end.Add(update.Contents);
         _end.Add(update.FinishReason);
         _id ??= update.ResponseId;
-        _model = update.ModelId ?? _model;
+        _model = update.ModelId is { } id ? model.NameOf(id) : _model;
         _created ??= update.CreatedAt;
         if (update.Role is { } role && role != ChatRole.Assistant)
             return;

@@ -8,7 +8,7 @@ internal static class WholeAnswer
     /// <param name="response">The response.</param>
     /// <param name="model">The model that was asked.</param>
     /// <param name="now">The time, where the response has none.</param>
-    public static Completion Of(ChatResponse response, string model, DateTimeOffset now)
+    public static Completion Of(ChatResponse response, ServedModel model, DateTimeOffset now)
     {
         var end = new AnswerEnd();
         foreach (var message in response.Messages)
@@ -18,7 +18,7 @@ internal static class WholeAnswer
         string text = string.Concat(response.Messages.Where(message => message.Role == ChatRole.Assistant).Select(message => message.Text));
         var calls = end.Calls(numbered: false);
         return new Completion(
-            response.ResponseId ?? NewId(), "chat.completion", (response.CreatedAt ?? now).ToUnixTimeSeconds(), response.ModelId ?? model,
+            response.ResponseId ?? NewId(), "chat.completion", (response.CreatedAt ?? now).ToUnixTimeSeconds(), model.NameOf(response.ModelId),
             [new Choice(0, new AnswerMessage("assistant", text.Length == 0 && calls is not null ? null : text, Refusal: null, calls), end.Reason)], end.Usage);
     }
 

@@ -15,7 +15,30 @@ internal sealed class AnswerConstraints(PhiTokenizer tokenizer, int vocabularySi
 
     /// <summary>What an answer in a format may be; null where it may be any text.</summary>
     /// <exception cref="ArgumentException">The format cannot be enforced; the message says why.</exception>
-    public ITokenConstraint? For(AnswerFormat? format) => format is null ? null : Recent(format).Value;
+    public ITokenConstraint? For(AnswerFormat? format)
+    {
+        if (format is null)
+            return null;
+        var constraint = Recent(format);
+        try
+        {
+            return constraint.Value;
+        }
+        catch
+        {
+            Forget(format.Key);
+            throw;
+        }
+    }
+
+    private void Forget(object key)
+    {
+        lock (_recent)
+        {
+            if (_recent.FirstOrDefault(entry => entry.Key.Equals(key)) is { Key: not null } failed)
+                _recent.Remove(failed);
+        }
+    }
 
     private Lazy<ITokenConstraint> Recent(AnswerFormat format)
     {

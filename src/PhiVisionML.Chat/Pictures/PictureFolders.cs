@@ -18,8 +18,8 @@ public sealed class PictureFolders(IEnumerable<string> folders)
         ArgumentNullException.ThrowIfNull(uri);
         try
         {
-            string path = RealPath.Of(uri.LocalPath);
-            if (uri.IsUnc || !_folders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)))
+            string path = uri.IsUnc || _folders.Length == 0 ? "" : RealPath.Of(uri.LocalPath);   // another machine is not even looked at
+            if (!_folders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)))
                 throw new PictureRefusedException($"'{uri.LocalPath}' is not in a folder from which pictures may be read ({nameof(PhiVisionChatOptions.PictureFolders)}).");
             var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous);
             await using (file.ConfigureAwait(false))

@@ -12,6 +12,8 @@ internal static class RequestOptions
     /// <summary>An additional property: see <see cref="GenerationOptions.RepetitionPenalty"/>.</summary>
     public const string RepetitionPenalty = "repetition_penalty";
 
+    private const int MostStops = 16, LongestStop = 256;
+
     /// <param name="options">What the request asks for; null asks for nothing.</param>
     /// <param name="models">The models that the client has.</param>
     /// <param name="limits">How many tokens an answer may have.</param>
@@ -35,6 +37,8 @@ internal static class RequestOptions
             StopStrings = [.. options.StopSequences ?? []],
             RepetitionPenalty = AdditionalProperties.Value(options, RepetitionPenalty) is { } penalty ? Number(penalty) : 1,
         };
+        if (generation.StopStrings.Count > MostStops || generation.StopStrings.Any(stop => stop?.Length > LongestStop))
+            throw new ArgumentException($"{nameof(ChatOptions.StopSequences)} has {generation.StopStrings.Count} texts, the longest of {generation.StopStrings.Max(stop => stop?.Length)} characters; at most {MostStops} of {LongestStop} are taken: each piece of an answer is searched for all of them.", nameof(options));
         if (generation.StopStrings.Any(stop => string.IsNullOrEmpty(stop) || char.IsLowSurrogate(stop[0])))
             throw new ArgumentException($"{nameof(ChatOptions.StopSequences)} has a text that is empty or begins within a character.", nameof(options));
         generation.Validate();

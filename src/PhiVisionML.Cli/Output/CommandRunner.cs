@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace PhiVisionML.Cli.Output;
@@ -31,8 +32,25 @@ internal static class CommandRunner
     public static void SetService(this ServiceCommand command, Action<ParseResult, Reporter, CancellationToken> work)
         => command.SetAction((parsed, cancellation) => Task.FromResult(Run(reporter =>
         {
-            work(parsed, reporter, cancellation);
+            using var stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+            using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+            try
+            {
+                work(parsed, reporter, stopping.Token);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                // That is how it ends.
+            }
+
             return ExitCodes.Success;
+
+            void Stop(PosixSignalContext context)
+            {
+                context.Cancel = true;   // the process ends when the work has
+                stopping.Cancel();
+            }
         })));
 
     private static int Run<T>(

@@ -7,6 +7,6 @@ namespace PhiVisionML.Cli.Output;
 /// <param name="description">Its help.</param>
 internal sealed class ServiceCommand(string name, string description) : Command(name, description)
 {
-    /// <summary>Leaves Ctrl-C and SIGTERM to the service; other commands are cut off two seconds after them.</summary>
+    /// <summary>Leaves Ctrl-C and SIGTERM to <see cref="CommandRunner.SetService"/>; other commands are cut off two seconds after them.</summary>
     public static InvocationConfiguration Invocation => new() { ProcessTerminationTimeout = null };
 }

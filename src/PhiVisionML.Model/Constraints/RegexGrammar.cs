@@ -17,6 +17,8 @@ public static class RegexGrammar
     /// <summary>The most states of a grammar where nothing else is said: 250,000.</summary>
     public const int DefaultMaxStates = 250_000;
 
+    private const int LongestShown = 200;
+
     /// <summary>Builds the grammar. One space may stand before everything, as in <see cref="TemplateGrammar"/>; decoding takes it away.</summary>
     /// <param name="pattern">The expression, such as <c>[A-Z]{2}-\d{4,6}</c>. The whole answer matches it, with or without anchors.</param>
     /// <param name="maxStates">The most states; default <see cref="DefaultMaxStates"/>. A counted character takes up to ten.</param>
@@ -43,6 +45,6 @@ public static class RegexGrammar
             throw Refused("position 0", "no text matches it.");
         }
 
-        GrammarRefusedException Refused(string place, string reason) => new($"The regular expression '{pattern}'", [new(place, reason)]);
+        GrammarRefusedException Refused(string place, string reason) => new($"The regular expression '{(pattern.Length <= LongestShown ? pattern : pattern[..LongestShown] + "…")}'", [new(place, reason)]);
     }
 }

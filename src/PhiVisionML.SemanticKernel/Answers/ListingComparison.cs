@@ -1,6 +1,7 @@
 using System.Globalization;
 using PhiVisionML.Catalog.Answers;
 using PhiVisionML.Catalog.Metrics;
+using PhiVisionML.Catalog.Prices;
 using PhiVisionML.SemanticKernel.Asking;
 
 namespace PhiVisionML.SemanticKernel.Answers;
@@ -42,15 +43,15 @@ internal sealed class ListingComparison(ProductCatalogPluginOptions options)
     private FieldCheck Price(decimal listed, string? currency, decimal seen)
     {
         string[] texts = [Amount(listed, currency ?? options.Currency), Amount(seen, options.Currency)];
-        if (IsCode(currency) && IsCode(options.Currency) && !string.Equals(currency, options.Currency, StringComparison.OrdinalIgnoreCase))
+        if (currency is not null && options.Currency is not null && !CurrencyMeaning.MayBe(currency, options.Currency))
             return new("price", texts[0], texts[1], false, "The currencies are different; the amounts were not compared.");
-        double apart = listed == seen ? 0 : seen == 0 ? double.PositiveInfinity : (double)Math.Abs((listed - seen) / seen);
+        if (seen == 0 && listed != 0)
+            return new("price", texts[0], texts[1], false, "By the picture it costs nothing.");
+        double apart = listed == seen ? 0 : Math.Abs((double)listed - (double)seen) / (double)seen;
         return new("price", texts[0], texts[1], apart <= options.PriceTolerance, Text($"The listing's price is {apart:P0} off; up to {options.PriceTolerance:P0} is taken for agreement."));
     }
 
     private static string Amount(decimal amount, string? currency) => NumberFormat.Render(amount, NumberFormat.PriceDecimals) + (currency is null ? "" : " " + currency);
-
-    private static bool IsCode(string? currency) => currency is { Length: 3 } && currency.All(char.IsAsciiLetter);
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

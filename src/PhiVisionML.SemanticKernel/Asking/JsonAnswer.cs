@@ -44,7 +44,13 @@ internal static class JsonAnswer
     private static string Value(JsonElement answer, AnswerField field, ProductQuestion question)
     {
         var value = answer.GetProperty(field.Name);
-        string text = field.Normalize(value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText());
+        string text = (value.ValueKind, field.Kind) switch
+        {
+            (JsonValueKind.String, _) => field.Normalize(value.GetString()),
+            // A number of JSON has a point and no thousands, so it is not read as people write prices.
+            (JsonValueKind.Number, AnswerFieldKind.Price or AnswerFieldKind.Number) when value.TryGetDecimal(out decimal number) => NumberFormat.Render(number, field.Decimals),
+            _ => throw new AnswerRenderException(field.Name, $"'{field.Name}' is {value.GetRawText()}, which is no {(field.Kind is AnswerFieldKind.Price or AnswerFieldKind.Number ? "number" : "text")}."),
+        };
         return field.Kind != AnswerFieldKind.Choice || question.Choices[field.Name].Contains(text) ? text
             : throw new AnswerRenderException(field.Name, $"'{text}' is none of the values of '{field.Name}'.");
     }

@@ -3,6 +3,7 @@ using PhiVisionML.Catalog;
 using PhiVisionML.Chat;
 using PhiVisionML.MLNet.Network;
 using PhiVisionML.Model.Constraints;
+using PhiVisionML.Model.Images;
 
 namespace PhiVisionML.SemanticKernel.Asking;
 
@@ -59,7 +60,8 @@ internal sealed class ProductReader
         }
         catch (Exception e) when (!cancellation.IsCancellationRequested)
         {
-            throw new SkillRefusal($"The model did not answer: {e.Message}", e);
+            bool isTold = e is ArgumentException or NotSupportedException or PictureRefusedException or QueueFullException or HttpRequestException or OperationCanceledException;
+            throw new SkillRefusal($"The model did not answer: {(isTold ? e.Message : "it failed; the log of the program says why.")}", e);
         }
 
         return _grammar is null ? JsonAnswer.Read(text, _question) : Parse(text);

@@ -51,7 +51,7 @@ public sealed class ServeConcurrencyTests(ITestOutputHelper output) : IDisposabl
         Assert.Equal(Enumerable.Range(0, 2 * Clients).Select(i => alone[i % requests.Count]), burst);
         Assert.True(cancelled > 0 && streamed > 0 && answered >= Clients, $"{answered} answers, {streamed} of them streamed, {cancelled} cancelled.");
         Assert.True(time == TimeSpan.Zero || late < early * 1.1 + (64 << 20), $"{early >> 20} MiB after a third of the time, {late >> 20} MiB at the end.");
-        Assert.Equal(0, await served.InterruptAsync());
+        Assert.Equal(0, await served.StopAsync());
         output.WriteLine($"{answered} answers in {seconds:F0} s, {streamed} of them streamed, {cancelled} cancelled, none wrong; {early >> 20} MiB after a third of the time, {late >> 20} MiB at the end.");
 
         async Task AskOnAsync(int client)

@@ -63,11 +63,11 @@ internal sealed class ServeProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Presses Ctrl-C, and waits for the end.</summary>
+    /// <summary>Asks it to stop as a service manager does, and waits for the end. (Ctrl-C's signal is ignored by whatever a shell started in the background.)</summary>
     /// <returns>The exit code.</returns>
-    public async Task<int> InterruptAsync()
+    public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("/bin/sh", ["-c", $"kill -INT {_process.Id}"]);
+        using var kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]);
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
         await _process.WaitForExitAsync(patience.Token);
         return _process.ExitCode;
