@@ -56,6 +56,14 @@ public sealed class McpTests : IDisposable
     }
 
     [Fact]
+    public async Task Asked_to_stop_it_says_good_bye_with_code_0()
+    {
+        using var agent = new Agent("--data", _table, "--pictures", _folder);
+        await agent.AskAsync("initialize", new { protocolVersion = "2025-06-18", capabilities = new { }, clientInfo = new { name = "test", version = "1" } });
+        Assert.Equal(ExitCodes.Success, await agent.StopAsync());
+    }
+
+    [Fact]
     public async Task A_trained_model_is_asked_what_it_was_trained_on_and_says_what_scoring_says()
     {
         string model = Path.Combine(_folder, "model.zip");
@@ -139,6 +147,14 @@ public sealed class McpTests : IDisposable
             _process.StandardInput.Close();
             await _process.WaitForExitAsync().WaitAsync(Patience);
             Assert.Empty(await _process.StandardOutput.ReadToEndAsync());
+            return _process.ExitCode;
+        }
+
+        /// <summary>Asks it to stop, while its input stays open.</summary>
+        public async Task<int> StopAsync()
+        {
+            using var kill = Process.Start("/bin/sh", ["-c", $"kill -TERM {_process.Id}"]);
+            await _process.WaitForExitAsync().WaitAsync(Patience);
             return _process.ExitCode;
         }
 
