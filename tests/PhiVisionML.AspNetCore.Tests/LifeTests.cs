@@ -6,6 +6,7 @@ using PhiVisionML.AspNetCore.Tests.Fakes;
 using PhiVisionML.Chat;
 using PhiVisionML.Chat.Tests.Fakes;
 using Xunit;
+using static PhiVisionML.Chat.Tests.Fakes.Waiting;
 
 namespace PhiVisionML.AspNetCore.Tests;
 
@@ -110,11 +111,4 @@ public class LifeTests
 
     private static StringContent Body(bool stream)
         => new($$"""{"model":"fake","stream":{{(stream ? "true" : "false")}},"messages":[{"role":"user","content":"Hi"}]}""", System.Text.Encoding.UTF8, "application/json");
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!holds())
-            await Task.Delay(5, patience.Token);
-    }
 }

@@ -5,6 +5,7 @@ using PhiVisionML.Model.Images;
 using PhiVisionML.Model.Lora;
 using PhiVisionML.Model.Text;
 using Xunit;
+using static PhiVisionML.Chat.Tests.Fakes.Waiting;
 
 namespace PhiVisionML.Chat.Tests;
 
@@ -119,11 +120,5 @@ public sealed class AdapterTests : IDisposable
         foreach (var pair in adapter.Pairs)
             pair.B.uniform_(-0.3, 0.3, generator);
         return adapter;
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        while (!condition())
-            await Task.Delay(5);
     }
 }

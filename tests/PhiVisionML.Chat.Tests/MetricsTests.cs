@@ -4,6 +4,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.AI;
 using PhiVisionML.Chat.Tests.Fakes;
 using Xunit;
+using static PhiVisionML.Chat.Tests.Fakes.Waiting;
 
 namespace PhiVisionML.Chat.Tests;
 
@@ -56,11 +57,9 @@ public sealed class MetricsTests : IDisposable
         using var model = new FakeModel { Permits = permits };
         using var client = model.Client(new() { ModelId = _modelId });
         var running = client.GetResponseAsync("a");
-        while (model.Batches.IsEmpty)
-            await Task.Delay(5);
+        await UntilAsync(() => !model.Batches.IsEmpty);
         var waiting = client.GetResponseAsync("b");
-        while (client.Queue.Taken < 1)
-            await Task.Delay(5);
+        await UntilAsync(() => client.Queue.Taken == 1);
         _listener.RecordObservableInstruments();
         Assert.Equal(1, Values("phivision.chat.queue.length").Last());
         permits.Release(100);

@@ -3,6 +3,7 @@ using Microsoft.Extensions.AI;
 using PhiVisionML.Chat.Answers;
 using PhiVisionML.Chat.Tests.Fakes;
 using Xunit;
+using static PhiVisionML.Chat.Tests.Fakes.Waiting;
 
 namespace PhiVisionML.Chat.Tests;
 
@@ -229,12 +230,5 @@ public class QueueTests
         var request = client.GetResponseAsync("first");
         await UntilAsync(() => !model.Batches.IsEmpty);
         return request;
-    }
-
-    private static async Task UntilAsync(Func<bool> holds)
-    {
-        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        while (!holds())
-            await Task.Delay(5, patience.Token);
     }
 }

@@ -21,7 +21,7 @@ internal sealed class McpCommand
     private readonly Option<DirectoryInfo[]> _pictures = new("--pictures") { Description = "Folders whose pictures the agent may name by path. Default: none; it names products of the table, or sends data: URIs.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _currency = new("--currency") { Description = "What the model's prices are in, as a three-letter code." };
     private readonly Option<int> _draws = new("--draws") { Description = "Answers to draw for the shares of a category and the range of a price; 0 draws none.", DefaultValueFactory = _ => 8 };
-    private readonly Option<int?> _gpu = new("--gpu") { Description = "CUDA device to use. Default: the CPU." };
+    private readonly Option<int?> _gpu = GpuOption.Create();
 
     public static Command Create() => new McpCommand().Build();
 
@@ -59,7 +59,7 @@ internal sealed class McpCommand
 
     private SkillModel OpenModel(ParseResult parsed, ProductTable table)
     {
-        string device = parsed.GetValue(_gpu) is { } gpu ? string.Create(CultureInfo.InvariantCulture, $"cuda:{gpu}") : "cpu";
+        string device = parsed.Device(_gpu);
         string? folder = parsed.GetValue(_model) is { } given ? BaseModel.Require(given) : null;
         return parsed.GetValue(_adapter) is { } adapter
             ? SkillModel.Tuned(adapter, device, folder)

@@ -34,7 +34,7 @@ internal sealed class TrainCommand
     private readonly Option<int?> _crops = new("--num-crops") { Description = "Most tiles a picture is cut into. Default: the model's own." };
     private readonly Option<bool> _augment = new("--augment") { Description = "Show pictures a little shifted, mirrored, lighter or darker each time." };
     private readonly Option<DirectoryInfo?> _workspace = new("--workspace") { Description = "Folder for encoded rows, checkpoints and run.jsonl. Started again with it, an interrupted training goes on." };
-    private readonly Option<int?> _gpu = new("--gpu") { Description = "CUDA device to use. Default: the CPU." };
+    private readonly Option<int?> _gpu = GpuOption.Create();
 
     public static Command Create() => new TrainCommand().Build();
 

@@ -9,7 +9,7 @@ internal sealed class TunedModelOptions
 {
     private readonly Option<string> _model = new("--model") { Description = "Model zip that 'phivision train' wrote, or an adapter folder.", Required = true };
     private readonly Option<DirectoryInfo?> _base = new("--base") { Description = "Folder of the base model, or the owner/name of a pulled one, if it is not where it was when the model was saved." };
-    private readonly Option<int?> _gpu = new("--gpu") { Description = "CUDA device to use. Default: the CPU." };
+    private readonly Option<int?> _gpu = GpuOption.Create();
 
     public IEnumerable<Option> All => [_model, _base, _gpu];
 

@@ -4,6 +4,7 @@ using PhiVisionML.Model;
 using PhiVisionML.Model.Constraints;
 using PhiVisionML.Model.Generation;
 using PhiVisionML.Model.Text;
+using PhiVisionML.Tests;
 
 namespace PhiVisionML.Benchmarks.Answers;
 

@@ -5,6 +5,7 @@ using PhiVisionML.Model.Generation;
 using PhiVisionML.Model.Generation.Reuse;
 using PhiVisionML.Model.Images;
 using PhiVisionML.Model.Text;
+using PhiVisionML.Tests;
 
 namespace PhiVisionML.Benchmarks.Answers;
 

@@ -129,35 +129,16 @@ public sealed class ForcedTextTests : IDisposable
 
     private GenerationResult[] Answers(GenerationRequest[] requests, PromptCache reuse)
     {
-        var listener = new Steps();
+        var listener = new StepCounter();
         TestGenerator.For(_network).Generate(requests, listener, reuse: reuse);
         return [.. Enumerable.Range(0, requests.Length).Select(row => listener.Results[row])];
     }
 
     private (GenerationResult Result, int Steps) Answer(GenerationRequest request)
     {
-        var listener = new Steps();
+        var listener = new StepCounter();
         TestGenerator.For(_network).Generate([request], listener);
-        return (listener.Results[0], listener.Count);
-    }
-
-    private sealed class Steps : IGenerationListener
-    {
-        public int Count { get; private set; }
-
-        public Dictionary<int, GenerationResult> Results { get; } = [];
-
-        public bool IsWanted(int row)
-        {
-            Count++;
-            return true;
-        }
-
-        public void OnToken(GeneratedToken token)
-        {
-        }
-
-        public void OnEnd(int row, GenerationResult result) => Results.Add(row, result);
+        return (listener.Results[0], listener.Steps);
     }
 
     /// <summary>A constraint some tokens on.</summary>

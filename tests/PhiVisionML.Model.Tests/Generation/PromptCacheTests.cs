@@ -175,7 +175,7 @@ public sealed class PromptCacheTests : IDisposable
         foreach (var (prompt, answer, knows) in cases)   // the first and third cross the border while they are answered
         {
             var request = TestGenerator.Greedy(ids[..prompt], [], answer);
-            var listener = new Ends();
+            var listener = new StepCounter();
             generator.Generate([request], listener, reuse: reuse);
             AssertSame(generator.Generate(request), listener.Results[0]);
             Assert.Equal(knows, listener.Results[0].CachedPromptTokens > 0);
@@ -246,21 +246,8 @@ public sealed class PromptCacheTests : IDisposable
 
     private GenerationResult[] Answers(GenerationRequest[] requests, PromptCache reuse, LoraAdapter? adapter = null)
     {
-        var listener = new Ends();
+        var listener = new StepCounter();
         TestGenerator.For(_golden.Network).Generate(requests, listener, adapter, reuse);
         return [.. Enumerable.Range(0, requests.Length).Select(row => listener.Results[row])];
-    }
-
-    private sealed class Ends : IGenerationListener
-    {
-        public Dictionary<int, GenerationResult> Results { get; } = [];
-
-        public bool IsWanted(int row) => true;
-
-        public void OnToken(GeneratedToken token)
-        {
-        }
-
-        public void OnEnd(int row, GenerationResult result) => Results.Add(row, result);
     }
 }
