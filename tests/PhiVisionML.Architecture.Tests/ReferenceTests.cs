@@ -18,7 +18,9 @@ public class ReferenceTests
         ["PhiVisionML.Chat"] = ["PhiVisionML.Model"],
         ["PhiVisionML.AspNetCore"] = ["PhiVisionML.Chat"],
         ["PhiVisionML.SemanticKernel"] = ["PhiVisionML.Chat", "PhiVisionML.Catalog"],
-        ["PhiVisionML.Hosting"] = ["PhiVisionML.MLNet", "PhiVisionML.Chat"],
+        ["PhiVisionML.Enrichment"] = ["PhiVisionML.Catalog"],
+        ["PhiVisionML.Hosting"] = ["PhiVisionML.Enrichment", "PhiVisionML.MLNet", "PhiVisionML.Chat"],
+        ["PhiVisionML.Review"] = ["PhiVisionML.Enrichment"],
         ["PhiVisionML.Cli"] = [Everything],
         ["PhiVisionML.Cli.Tests"] = ["PhiVisionML.Cli", "AgentFramework", "CatalogAgent", "DescribeProduct", "Pipeline", "StructuredOutput", "TwoAdapters"],   // they run the examples too
         ["PhiVisionML.Benchmarks"] = [Everything],
