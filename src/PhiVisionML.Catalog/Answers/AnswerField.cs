@@ -34,4 +34,21 @@ public sealed record AnswerField(string Name, AnswerFieldKind Kind = AnswerField
             _ => text,
         };
     }
+
+    /// <summary>Whether two values of users' tables are one, however they are written. Values that this field cannot hold are compared as texts.</summary>
+    /// <param name="value">A value.</param>
+    /// <param name="other">Another one.</param>
+    public bool IsSame(string? value, string? other) => Form(value) == Form(other);
+
+    private string Form(string? value)
+    {
+        try
+        {
+            return Normalize(value);
+        }
+        catch (AnswerRenderException)
+        {
+            return WhiteSpace.Fold(value ?? "");
+        }
+    }
 }

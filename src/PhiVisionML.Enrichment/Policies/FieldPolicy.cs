@@ -14,4 +14,15 @@ public sealed record FieldPolicy
 
     /// <summary>Turns the model's probability into a confidence; <c>null</c> takes it as it is.</summary>
     public ConfidenceCurve? Curve { get; init; }
+
+    /// <summary>How sure a value is.</summary>
+    /// <param name="probability">The model's probability, 0 to 1; <c>null</c> if it does not tell.</param>
+    public double? ConfidenceOf(double? probability) => probability is { } p && Curve is { } curve ? curve.Apply(p) : probability;
+
+    /// <summary>Decides by confidence. A value of unknown confidence always waits for a reviewer.</summary>
+    /// <param name="confidence">0 to 1; <c>null</c> if unknown.</param>
+    public ProposalState Judge(double? confidence)
+        => confidence < RejectBelow ? ProposalState.Rejected
+        : Mode != FieldMode.Suggest && confidence >= AcceptAt ? ProposalState.Accepted
+        : ProposalState.Pending;
 }

@@ -1,0 +1,20 @@
+using PhiVisionML.Catalog;
+using PhiVisionML.Catalog.Sources;
+
+namespace PhiVisionML.Enrichment.Runs;
+
+/// <summary>The products of a file, each with a code of its own: two rows with one code would write over each other.</summary>
+internal static class CatalogProducts
+{
+    public static IEnumerable<Product> Read(string path, ProductSourceOptions source, Action<RejectedRow> onRejected)
+    {
+        var rows = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (var product in ProductSource.Read(path, source, onRejected))
+        {
+            if (rows.TryAdd(product.ProductCode, product.RowNumber))
+                yield return product;
+            else
+                onRejected(new RejectedRow(product.RowNumber, product.ProductCode, $"The product code '{product.ProductCode}' is that of row {rows[product.ProductCode]}, too; give each product a code of its own."));
+        }
+    }
+}

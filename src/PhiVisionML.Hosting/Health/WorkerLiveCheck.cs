@@ -1,0 +1,18 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
+using PhiVisionML.Hosting.Workers;
+
+namespace PhiVisionML.Hosting.Health;
+
+/// <summary>Whether the worker's loop goes round: if it does not, the program is best started anew.</summary>
+/// <param name="pulse">The worker's.</param>
+/// <param name="options">The worker's.</param>
+internal sealed class WorkerLiveCheck(WorkerPulse pulse, IOptions<EnrichmentWorkerOptions> options) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var (since, most) = (pulse.SinceLastBeat, options.Value.Lease + 3 * options.Value.PollInterval);
+        return Task.FromResult(since <= most ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(
+            FormattableString.Invariant($"The worker gave no sign of life for {since.TotalSeconds:F0} s; {most.TotalSeconds:F0} s are allowed.")));
+    }
+}

@@ -1,0 +1,7 @@
+using Microsoft.Extensions.Options;
+
+namespace PhiVisionML.Hosting.Workers;
+
+/// <summary>Checks options at the start, by their attributes.</summary>
+[OptionsValidator]
+internal sealed partial class EnrichmentWorkerOptionsValidator : IValidateOptions<EnrichmentWorkerOptions>;
