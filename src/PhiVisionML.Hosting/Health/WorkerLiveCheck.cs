@@ -7,7 +7,7 @@ namespace PhiVisionML.Hosting.Health;
 /// <summary>Whether the worker's loop goes round: if it does not, the program is best started anew.</summary>
 /// <param name="pulse">The worker's.</param>
 /// <param name="options">The worker's.</param>
-internal sealed class WorkerLiveCheck(WorkerPulse pulse, IOptions<EnrichmentWorkerOptions> options) : IHealthCheck
+internal sealed class WorkerLiveCheck(WorkerPulse pulse, IOptions<CatalogEnrichmentOptions> options) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

@@ -14,7 +14,7 @@ namespace PhiVisionML.Hosting.Workers;
 /// <param name="time">The clock.</param>
 /// <param name="logger">Told of failures.</param>
 internal sealed partial class BatchProcessor(
-    IEnrichmentJobStore store, IProductEnricher enricher, EnrichmentMetrics metrics, WorkerPulse pulse, EnrichmentWorkerOptions options, TimeProvider time, ILogger<EnrichmentWorker> logger)
+    IEnrichmentJobStore store, IProductEnricher enricher, EnrichmentMetrics metrics, WorkerPulse pulse, CatalogEnrichmentOptions options, TimeProvider time, ILogger<EnrichmentWorker> logger)
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(200), LongestWait = TimeSpan.FromSeconds(5);
 

@@ -17,7 +17,7 @@ public sealed partial class EnrichmentWorker : BackgroundService
 
     private readonly IEnrichmentJobStore _store;
     private readonly IProductEnricher _enricher;
-    private readonly EnrichmentWorkerOptions _options;
+    private readonly CatalogEnrichmentOptions _options;
     private readonly EnrichmentMetrics _metrics;
     private readonly WorkerPulse _pulse;
     private readonly IHostApplicationLifetime _lifetime;
@@ -38,7 +38,7 @@ public sealed partial class EnrichmentWorker : BackgroundService
     /// <param name="time">The clock of waits; leases go by the store's.</param>
     /// <param name="logger">Told of failures.</param>
     public EnrichmentWorker(
-        IEnrichmentJobStore store, IProductEnricher enricher, IOptions<EnrichmentWorkerOptions> options, EnrichmentMetrics metrics, WorkerPulse pulse,
+        IEnrichmentJobStore store, IProductEnricher enricher, IOptions<CatalogEnrichmentOptions> options, EnrichmentMetrics metrics, WorkerPulse pulse,
         IHostApplicationLifetime lifetime, TimeProvider time, ILogger<EnrichmentWorker> logger)
     {
         ArgumentNullException.ThrowIfNull(options);

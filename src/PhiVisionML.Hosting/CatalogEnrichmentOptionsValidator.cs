@@ -4,4 +4,4 @@ namespace PhiVisionML.Hosting.Workers;
 
 /// <summary>Checks options at the start, by their attributes.</summary>
 [OptionsValidator]
-internal sealed partial class EnrichmentWorkerOptionsValidator : IValidateOptions<EnrichmentWorkerOptions>;
+internal sealed partial class CatalogEnrichmentOptionsValidator : IValidateOptions<CatalogEnrichmentOptions>;

@@ -1,10 +1,18 @@
 using System.ComponentModel.DataAnnotations;
+using PhiVisionML.Enrichment.Jobs;
 
-namespace PhiVisionML.Hosting.Workers;
+namespace PhiVisionML.Hosting;
 
-/// <summary>How a worker takes jobs and gives them back.</summary>
-public sealed class EnrichmentWorkerOptions
+/// <summary>Where a worker's jobs are, and how it takes and gives them back.</summary>
+public sealed class CatalogEnrichmentOptions
 {
+    /// <summary>The section of the configuration that they are bound to.</summary>
+    public const string Section = "PhiVision:Enrichment";
+
+    /// <summary>The database: a SQLite file, or PostgreSQL (<c>postgres://…</c> or <c>Host=…</c>) for several machines. Default <c>enrichment.db</c> in the current folder.</summary>
+    [Required]
+    public string Store { get; set; } = "enrichment.db";
+
     /// <summary>What store, ledger and log call the worker. Default: machine and process.</summary>
     [Required]
     public string WorkerName { get; set; } = $"{Environment.MachineName}:{Environment.ProcessId}";
@@ -21,6 +29,16 @@ public sealed class EnrichmentWorkerOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Failures after which a job is dead. Default 5.</summary>
+    [Range(1, 1000)]
+    public int MaxAttempts { get; set; } = new RetryOptions().MaxAttempts;
+
+    /// <summary>Lost workers after which a job is dead. Default 3.</summary>
+    [Range(1, 1000)]
+    public int MaxLostWorkers { get; set; } = new RetryOptions().MaxLostWorkers;
+
     /// <summary>Whether the program ends when no job is left, dead ones aside. Default: it waits for further ones.</summary>
     public bool StopWhenEmpty { get; set; }
+
+    internal RetryOptions Retries => new() { MaxAttempts = MaxAttempts, MaxLostWorkers = MaxLostWorkers };
 }
