@@ -30,6 +30,8 @@ internal sealed class TrainCommand
     private readonly Option<double> _test = new("--test-share") { Description = "Share of the product families that training never sees and that is scored at the end.", DefaultValueFactory = _ => 0.1 };
     private readonly Option<string?> _family = new("--family-column") { Description = "Column that says which rows are variants of one product; they stay on one side of the split." };
     private readonly Option<string?> _split = new("--split-column") { Description = "Column that says train, validation or test, as 'sample split' writes it; rows in which it is empty are left out. Default: train divides the families itself." };
+    private readonly Option<FileInfo?> _corrections = new("--corrections") { Description = "Table of reviewed rows that 'phivision enrich corrections' wrote, to learn beside --data; its pictures are in the same folder. Held-out rows stay those of --data." };
+    private readonly Option<string?> _previous = new("--previous") { Description = "Model zip of the adapter before, to be scored on the same held-out rows. Give --data, --seed and shares, or --split-column, as in its training: it must not have seen those rows." };
     private readonly Option<int> _seed = new("--seed") { Description = "Seed of split, order and adapter." };
     private readonly Option<int?> _crops = new("--num-crops") { Description = "Most tiles a picture is cut into. Default: the model's own." };
     private readonly Option<bool> _augment = new("--augment") { Description = "Show pictures a little shifted, mirrored, lighter or darker each time." };
@@ -45,7 +47,10 @@ internal sealed class TrainCommand
             Fine-tune a base model on a product table with pictures; write an ML.NET model zip.
 
             phivision train --data catalog.csv --images pictures --out catalog.zip --epochs 5 --layers all
-            """) { _template, _prompt, _base, _output, _epochs, _rank, _layers, _rate, _batch, _validation, _test, _family, _split, _seed, _crops, _augment, _workspace, _gpu };
+
+            With what reviewers corrected, and beside the adapter before:
+            phivision train --data catalog.csv --images pictures --corrections corrections.csv --previous catalog.zip --out next.zip
+            """) { _template, _prompt, _base, _output, _epochs, _rank, _layers, _rate, _batch, _validation, _test, _family, _split, _corrections, _previous, _seed, _crops, _augment, _workspace, _gpu };
         foreach (var option in _catalog.All)
             command.Options.Add(option);
         command.SetWork(CommandRunner.JsonOption(), Run, Print);
@@ -58,16 +63,20 @@ internal sealed class TrainCommand
         var table = _catalog.Read(parsed, reporter, [.. template.Fields.Select(f => f.Name)]);
         var split = Split(parsed, template, table);
         reporter.Line($"{split.Train.Count} rows to learn, {split.Validation.Count} to validate, {split.Test.Count} held out.");
+        var learned = split.Train;
+        if (parsed.GetValue(_corrections) is { } corrections)
+            learned = [.. split.Train, .. Corrections.Beside(_catalog.ReadBeside(parsed, corrections, reporter, [.. template.Fields.Select(f => f.Name)]), split, parsed.GetValue(_family), reporter)];
 
         var context = new MLContext(parsed.GetValue(_seed)) { GpuDeviceId = parsed.GetValue(_gpu) };
-        var trainView = context.Data.LoadFromProducts(table with { Products = split.Train });
+        using var previous = Previous(parsed, context, template, split, cancellation);
+        var trainView = context.Data.LoadFromProducts(table with { Products = learned });
         using var tuned = reporter.Track("Fine-tuning", report => context.Transforms.PhiVisionFineTune(Options(parsed, template, context, table, split, report, cancellation)).Fit(trainView));
         string path = parsed.GetRequiredValue(_output).FullName;
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         context.Model.Save(tuned, trainView.Schema, path);
 
-        var held = split.Test.Count == 0 ? null : HeldOut(reporter, context, tuned, template, table, split, cancellation);
-        return new TrainResult(path, split.Train.Count, split.Validation.Count, split.Test.Count, tuned.FineTuning!, tuned.Grounding?.Verdict, held);
+        var (held, comparison) = split.Test.Count == 0 ? (null, null) : HeldOut(reporter, context, tuned, previous, parsed.GetValue(_previous), template, table, split, cancellation);
+        return new TrainResult(path, learned.Count, split.Validation.Count, split.Test.Count, tuned.FineTuning!, tuned.Grounding?.Verdict, held, comparison);
     }
 
     private ProductSplit Split(ParseResult parsed, AnswerTemplate template, ProductTable table)
@@ -120,13 +129,30 @@ internal sealed class TrainCommand
         };
     }
 
-    private static EvaluateResult HeldOut(Reporter reporter, MLContext context, PhiVisionTransformer tuned, AnswerTemplate template, ProductTable table, ProductSplit split, CancellationToken cancellation)
+    // Opened before the training, so that a mistake does not cost it.
+    private TunedModel? Previous(ParseResult parsed, MLContext context, AnswerTemplate template, ProductSplit split, CancellationToken cancellation)
+    {
+        if (parsed.GetValue(_previous) is not { } path)
+            return null;
+        if (split.Test.Count == 0)
+            throw new ArgumentException("--previous is compared on held-out rows, and none are held out; give --test-share, or a split column with test rows.");
+        var model = new TunedModel(context, TunedModelOptions.Open(context, path), cancellation);
+        if (template.Fields.FirstOrDefault(f => model.Template.Fields.All(other => other.Name != f.Name)) is not { } missing)
+            return model;
+        string fields = string.Join(", ", model.Template.Fields.Select(f => f.Name));
+        model.Dispose();
+        throw new ArgumentException($"--previous '{path}' does not answer the field '{missing.Name}'; it answers {fields}.");
+    }
+
+    private static (EvaluateResult Result, AdapterComparison? Comparison) HeldOut(
+        Reporter reporter, MLContext context, PhiVisionTransformer tuned, TunedModel? previous, string? previousName, AnswerTemplate template, ProductTable table, ProductSplit split, CancellationToken cancellation)
     {
         using var model = new TunedModel(context, tuned, cancellation);
         var held = table with { Products = split.Test };
         var rows = reporter.Track("Scoring the held-out rows", report => model.Score(held, report));
         var result = EvaluateResult.Of(template, rows, split.Train);
-        return held.Products.Count > 1 ? result.WithPicturesSwapped(model, held, reporter) : result;
+        var comparison = previous is null ? null : AdapterComparison.Of(previousName!, template, reporter.Track("Scoring them with the adapter before", report => previous.Score(held, report)), rows);
+        return (held.Products.Count > 1 ? result.WithPicturesSwapped(model, held, reporter) : result, comparison);
     }
 
     private static void Print(TrainResult result, Reporter reporter)
@@ -137,7 +163,8 @@ internal sealed class TrainCommand
         if (result.Grounding is not null)
             reporter.Line(result.Grounding);
         result.HeldOut?.Print(reporter);
+        result.Comparison?.Print(reporter);
     }
 
-    private sealed record TrainResult(string Model, int RowsTrain, int RowsValidation, int RowsTest, FineTuneReport Training, string? Grounding, EvaluateResult? HeldOut);
+    private sealed record TrainResult(string Model, int RowsTrain, int RowsValidation, int RowsTest, FineTuneReport Training, string? Grounding, EvaluateResult? HeldOut, AdapterComparison? Comparison);
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PhiVisionML.Catalog;
 using PhiVisionML.Catalog.Sources;
 using PhiVisionML.Cli.Output;
 
@@ -26,10 +27,24 @@ internal sealed class CatalogOptions
     public ProductTable Read(ParseResult parsed, Reporter reporter, IReadOnlyList<string> required)
     {
         var data = parsed.GetRequiredValue(_data);
-        var table = ProductSource.ReadAll(data.FullName, Source(parsed) with { RequiredColumns = required });
-        foreach (var row in table.Rejected)
-            reporter.Line($"row {row.RowNumber} ({row.ProductCode}) is left out: {row.Reason}");
+        var table = Read(data.FullName, Source(parsed) with { RequiredColumns = required }, reporter);
         return table.Products.Count > 0 ? table : throw new InvalidDataException($"{data.FullName} has no usable product: {table.Rejected.Count} rows were read and all were left out.");
+    }
+
+    /// <summary>Reads another table whose pictures are in the same folder; rows that cannot be used are named on the way.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="file">The table, with the names of columns that products get, not those of <c>--map</c>.</param>
+    /// <param name="reporter">Gets a line for each rejected row.</param>
+    /// <param name="required">Columns that may not be empty.</param>
+    public IReadOnlyList<Product> ReadBeside(ParseResult parsed, FileInfo file, Reporter reporter, IReadOnlyList<string> required)
+        => Read(file.FullName, new ProductSourceOptions { ImageFolder = Source(parsed).ImageFolder, RequiredColumns = required }, reporter).Products;
+
+    private static ProductTable Read(string path, ProductSourceOptions source, Reporter reporter)
+    {
+        var table = ProductSource.ReadAll(path, source);
+        foreach (var row in table.Rejected)
+            reporter.Line($"{Path.GetFileName(path)}, row {row.RowNumber} ({row.ProductCode}) is left out: {row.Reason}");
+        return table;
     }
 
     /// <summary>Reads the table twice: every row that can be read at all, and the rows that <see cref="Read"/> would leave out whatever the fields.</summary>
