@@ -47,7 +47,7 @@ internal sealed class CatalogOptions
         return table;
     }
 
-    /// <summary>Reads the table twice: every row that can be read at all, and the rows that <see cref="Read"/> would leave out whatever the fields.</summary>
+    /// <summary>Reads the table twice: every row that can be read at all, and the rows that <see cref="Read(ParseResult, Reporter, IReadOnlyList{string})"/> would leave out whatever the fields.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="required">Columns that the table must have; their cells may be empty.</param>
     /// <param name="cancellation">Looked at between rows.</param>
