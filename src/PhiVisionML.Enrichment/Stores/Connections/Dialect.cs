@@ -1,0 +1,40 @@
+namespace PhiVisionML.Enrichment.Stores.Connections;
+
+/// <summary>All in which the statements for the two databases differ.</summary>
+internal abstract class Dialect
+{
+    /// <summary>The database's clock, milliseconds since 1970, the same within a statement.</summary>
+    public abstract string Now { get; }
+
+    /// <summary>At the end of a selection of rows that are to be changed: passes over those that another transaction holds.</summary>
+    public abstract string SkipLocked { get; }
+
+    /// <summary>What the names of its schema scripts end in.</summary>
+    public abstract string Scripts { get; }
+
+    /// <summary>Seconds that a statement over a whole run may take; 0 for the connection's own limit.</summary>
+    public abstract int LongSeconds { get; }
+
+    /// <summary>The parameter <c>@rows</c>, a JSON array of objects, as a table <c>r</c>.</summary>
+    /// <param name="columns">Names and PostgreSQL's types, as <c>"id bigint, field text"</c>.</param>
+    public abstract string Rows(string columns);
+
+    /// <summary>Looks after the database itself, before there are tables.</summary>
+    /// <param name="session">Outside a transaction.</param>
+    /// <param name="name">What people call the database.</param>
+    public abstract Task PrepareAsync(Session session, string name);
+
+    /// <summary>Until the transaction's end, no other process changes the schema.</summary>
+    public abstract Task LockSchemaAsync(Session session);
+
+    /// <summary>Until the transaction's end, nobody else promotes an adapter.</summary>
+    public abstract Task LockReleasesAsync(Session session);
+
+    /// <summary>Until the transaction's end, nobody else looks up the newest values of these products in order to write others.</summary>
+    /// <param name="session">The transaction, which may call this once.</param>
+    /// <param name="products">A JSON array of objects with catalog and sku.</param>
+    public abstract Task LockValuesAsync(Session session, string products);
+
+    /// <summary>Adds up kept counts, if every change adds a row to them.</summary>
+    public abstract Task MergeCountsAsync(Session session);
+}

@@ -1,0 +1,50 @@
+namespace PhiVisionML.Enrichment.Stores.Connections;
+
+/// <summary>PostgreSQL's statements.</summary>
+internal sealed class PostgresDialect : Dialect
+{
+    // Any numbers that other users of the database are unlikely to lock, too.
+    private const int SchemaLock = 0x50684956;
+    private const int ValueLock = SchemaLock + 1;
+
+    // Locks of a transaction are few however many products it has: products share them by their hash.
+    private const int ValueLocks = 512;
+
+    // The transaction's clock would stand still while it waits; the wall's would keep indexes from being used.
+    public override string Now => "(extract(epoch FROM statement_timestamp()) * 1000)::bigint";
+
+    public override string SkipLocked => "FOR UPDATE SKIP LOCKED";
+
+    public override string Scripts => "postgres";
+
+    public override int LongSeconds => 3600;
+
+    public override string Rows(string columns) => $"json_to_recordset(@rows::json) AS r({columns})";
+
+    public override async Task PrepareAsync(Session session, string name)
+    {
+        string? encoding = await session.FirstAsync("SHOW server_encoding", row => row.GetString(0)).ConfigureAwait(false);
+        if (encoding != "UTF8")
+            throw new InvalidDataException($"The database {name} has the encoding {encoding}; it must be UTF8 to hold every catalog. Make one by CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.");
+    }
+
+    public override Task LockSchemaAsync(Session session) => session.ExecuteAsync($"SELECT pg_advisory_xact_lock({SchemaLock}, 0)");
+
+    public override Task LockReleasesAsync(Session session) => session.ExecuteAsync($"SELECT pg_advisory_xact_lock({SchemaLock}, 1)");
+
+    // In the same order everywhere, so that two never wait for each other.
+    public override Task LockValuesAsync(Session session, string products) => session.ExecuteAsync(
+        $"""
+        SELECT pg_advisory_xact_lock({ValueLock}, number) FROM (
+            SELECT DISTINCT (hashtextextended(sku, hashtextextended(catalog, 0)) & {ValueLocks - 1})::int AS number FROM {Rows("catalog text, sku text")} ORDER BY number
+        ) AS locks
+        """,
+        ("rows", products));
+
+    // Whoever comes second finds the first one's rows gone, and leaves the sum of theirs alone.
+    public override async Task MergeCountsAsync(Session session)
+    {
+        await session.ExecuteAsync("WITH gone AS (DELETE FROM enrichment_job_count RETURNING *) INSERT INTO enrichment_job_count SELECT run_id, state, sum(n) FROM gone GROUP BY run_id, state HAVING sum(n) <> 0").ConfigureAwait(false);
+        await session.ExecuteAsync("WITH gone AS (DELETE FROM enrichment_proposal_count RETURNING *) INSERT INTO enrichment_proposal_count SELECT run_id, field, state, sum(n) FROM gone GROUP BY run_id, field, state HAVING sum(n) <> 0").ConfigureAwait(false);
+    }
+}

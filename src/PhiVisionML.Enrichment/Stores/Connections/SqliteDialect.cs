@@ -1,0 +1,28 @@
+namespace PhiVisionML.Enrichment.Stores.Connections;
+
+/// <summary>SQLite's statements. One transaction writes at a time, so that nothing needs a lock of its own.</summary>
+internal sealed class SqliteDialect : Dialect
+{
+    public override string Now => "CAST((julianday('now') - 2440587.5) * 86400000 AS INTEGER)";
+
+    public override string SkipLocked => "";
+
+    public override string Scripts => "sqlite";
+
+    // Its limit is for waiting alone.
+    public override int LongSeconds => 0;
+
+    public override string Rows(string columns)
+        => $"(SELECT {string.Join(", ", columns.Split(", ").Select(c => c.Split(' ')[0]).Select(c => $"value ->> '{c}' AS {c}"))} FROM json_each(@rows)) AS r";
+
+    // Readers and the writer do not wait for each other.
+    public override Task PrepareAsync(Session session, string name) => session.ExecuteAsync("PRAGMA journal_mode = WAL");
+
+    public override Task LockSchemaAsync(Session session) => Task.CompletedTask;
+
+    public override Task LockReleasesAsync(Session session) => Task.CompletedTask;
+
+    public override Task LockValuesAsync(Session session, string products) => Task.CompletedTask;
+
+    public override Task MergeCountsAsync(Session session) => Task.CompletedTask;
+}

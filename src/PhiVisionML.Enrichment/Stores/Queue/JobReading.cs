@@ -1,0 +1,30 @@
+using PhiVisionML.Enrichment.Jobs;
+using PhiVisionML.Enrichment.Stores.Connections;
+using PhiVisionML.Enrichment.Stores.Storage;
+
+namespace PhiVisionML.Enrichment.Stores.Queue;
+
+/// <summary>Says how jobs stand.</summary>
+internal sealed class JobReading(StoreTransactions transactions)
+{
+    public async Task<JobCounts> CountAsync(long? runId, CancellationToken cancellation)
+    {
+        var counts = await transactions.ReadAsync(session => session.QueryAsync(
+            $"SELECT state, CAST(sum(n) AS bigint), count(*) FROM enrichment_job_count{(runId is null ? "" : " WHERE run_id = @run")} GROUP BY state",
+            row => (State: (JobState)row.GetInt32(0), Jobs: row.GetInt64(1), Rows: row.GetInt64(2)),
+            runId is { } run ? [("run", run)] : []), cancellation).ConfigureAwait(false);
+        await KeptCounts.TidyAsync(transactions, counts.Sum(c => c.Rows), cancellation).ConfigureAwait(false);
+        long Of(JobState state) => counts.FirstOrDefault(c => c.State == state).Jobs;
+        return new JobCounts(Of(JobState.Ready), Of(JobState.Leased), Of(JobState.Done), Of(JobState.Dead));
+    }
+
+    public IAsyncEnumerable<JobOutcome> GetOutcomesAsync(string catalog, CancellationToken cancellation) => transactions.StreamAsync(
+        """
+        SELECT sku, state, error, (SELECT count(*) FROM enrichment_proposal p WHERE p.job_id = j.id AND p.state = 0)
+        FROM enrichment_job j WHERE catalog = @catalog AND NOT EXISTS (SELECT 1 FROM enrichment_job later WHERE later.catalog = j.catalog AND later.sku = j.sku AND later.id > j.id)
+        ORDER BY sku
+        """,
+        row => new JobOutcome(row.GetString(0), (JobState)row.GetInt32(1), row.TextOrNull(2), row.GetInt32(3)),
+        [("catalog", catalog)],
+        cancellation);
+}

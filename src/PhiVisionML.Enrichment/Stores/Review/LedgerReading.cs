@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using PhiVisionML.Enrichment.Ledger;
+using PhiVisionML.Enrichment.Runs;
+using PhiVisionML.Enrichment.Stores.Connections;
+using PhiVisionML.Enrichment.Stores.Storage;
+
+namespace PhiVisionML.Enrichment.Stores.Review;
+
+/// <summary>Reads the ledger.</summary>
+internal sealed class LedgerReading(StoreTransactions transactions)
+{
+    public IAsyncEnumerable<LedgerEntry> ReadAsync(long? runId, CancellationToken cancellation) => transactions.StreamAsync(
+        $"SELECT id, at, kind, actor, run_id, job_id, catalog, sku, field, old_value, new_value, note FROM enrichment_ledger{(runId is null ? "" : " WHERE run_id = @run")} ORDER BY id",
+        row => new LedgerEntry(row.GetInt64(0), row.Time(1), (LedgerKind)row.GetInt32(2), row.GetString(3))
+        {
+            RunId = row.LongOrNull(4),
+            JobId = row.LongOrNull(5),
+            Catalog = row.TextOrNull(6),
+            Sku = row.TextOrNull(7),
+            Field = row.TextOrNull(8),
+            OldValue = row.TextOrNull(9),
+            NewValue = row.TextOrNull(10),
+            Note = row.TextOrNull(11),
+        },
+        runId is { } run ? [("run", run)] : [],
+        cancellation);
+
+    // In the index's order a field's entries follow each other: the last of them counts.
+    public async IAsyncEnumerable<WrittenValue> GetValuesAsync(string catalog, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        WrittenValue? last = null;
+        await foreach (WrittenValue value in transactions.StreamAsync(
+            $"SELECT sku, field, new_value, run_id, actor, confidence, kind FROM enrichment_ledger WHERE catalog = @catalog AND {NewestValues.ValueKinds} ORDER BY sku, field, id",
+            row => new WrittenValue(row.GetString(0), row.GetString(1), row.TextOrNull(2), row.GetInt64(3), row.GetString(4), row.DoubleOrNull(5), (LedgerKind)row.GetInt32(6) == LedgerKind.Reverted),
+            [("catalog", catalog)],
+            cancellation).ConfigureAwait(false))
+        {
+            if (last is not null && (last.Sku != value.Sku || last.Field != value.Field))
+                yield return last;
+            last = value;
+        }
+
+        if (last is not null)
+            yield return last;
+    }
+
+    public async Task<RunCost> GetCostAsync(long? runId, CancellationToken cancellation) => (await transactions.ReadAsync(session => session.FirstAsync(
+        $"""
+        SELECT count(*), coalesce(sum(seconds), 0), CAST(coalesce(sum(prompt_tokens), 0) AS bigint), CAST(coalesce(sum(output_tokens), 0) AS bigint), sum(joules)
+        FROM enrichment_answer{(runId is null ? "" : " WHERE run_id = @run")}
+        """,
+        row => new RunCost(row.GetInt64(0), row.GetDouble(1), row.GetInt64(2), row.GetInt64(3), row.DoubleOrNull(4)),
+        runId is { } run ? [("run", run)] : []), cancellation).ConfigureAwait(false))!;
+}
