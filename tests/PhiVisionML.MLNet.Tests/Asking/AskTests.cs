@@ -37,7 +37,7 @@ public sealed class AskTests : IDisposable
             var expected = BruteForce(Picture(row), choices);
 
             var second = expected.Where(choice => choice.Key != field.Value).MaxBy(choice => choice.Value);
-            Assert.Equal(second.Key, field.RunnerUp);
+            Assert.True(second.Key == field.RunnerUp, $"{field} vs {string.Join(" ", expected)}");
             Assert.Equal(second.Value, field.RunnerUpProbability!.Value, 1e-4);
             Assert.True(field.RunnerUpProbability <= 1 - field.Probability + 1e-6);
             Assert.True(field.RunnerUpProbability >= 0.1);   // 8 tokens begin the choices

@@ -66,7 +66,7 @@ public sealed class RunnerUpTests
     private static AnswerToken Step(string text, double probability = 1, params (string? Text, double Probability)[] others) => new(text, (float)Math.Log(probability))
     {
         Bytes = Encoding.UTF8.GetBytes(text),
-        Alternatives = others.Length == 0 ? null : [.. others.Select(other => new AnswerAlternative(other.Text is null ? null : new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(other.Text)), (float)Math.Log(other.Probability)))],
+        Alternatives = others.Length == 0 ? null : [.. others.Select(other => new AnswerAlternative(other.Text is null ? (ReadOnlyMemory<byte>?)null : Encoding.UTF8.GetBytes(other.Text), (float)Math.Log(other.Probability)))],
     };
 
     private static AnswerToken Raw(string text, byte value, double probability, params (byte Value, double Probability)[] others) => new(text, (float)Math.Log(probability))
