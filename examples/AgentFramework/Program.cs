@@ -4,6 +4,7 @@ using System.ComponentModel.DataAnnotations;
 using Microsoft.Agents.AI;
 using Microsoft.Extensions.AI;
 using PhiVisionML.Catalog.Answers;
+using PhiVisionML.Catalog.Asking;
 using PhiVisionML.Catalog.Sources;
 using PhiVisionML.Chat;
 using PhiVisionML.SemanticKernel;

@@ -4,6 +4,7 @@ using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
 using PhiVisionML.Catalog.Answers;
+using PhiVisionML.Catalog.Asking;
 using PhiVisionML.Catalog.Sources;
 using PhiVisionML.SemanticKernel;
 using PhiVisionML.SemanticKernel.Answers;

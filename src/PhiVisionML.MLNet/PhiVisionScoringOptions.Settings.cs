@@ -1,4 +1,5 @@
 using Microsoft.ML.Runtime;
+using PhiVisionML.Catalog.Answers;
 using PhiVisionML.MLNet.Columns;
 using PhiVisionML.MLNet.Scoring;
 using PhiVisionML.Model.Images;
@@ -36,6 +37,7 @@ public abstract partial class PhiVisionScoringOptions
             TokenCountColumnName = TokenCountColumnName,
             ErrorColumnName = ErrorColumnName,
             Answer = CopyAnswer(),
+            HasEvidence = EvidenceColumns,
             Pictures = new(NumCrops, ApplyExifOrientation, BlendAlphaOntoWhite, MaxPixels),
             Precision = Precision,
             Generation = new(MaxNewTokens),
@@ -74,11 +76,15 @@ public abstract partial class PhiVisionScoringOptions
         if (ConfidenceColumnSuffix is not null)
             RequireName(context, ConfidenceColumnSuffix, nameof(ConfidenceColumnSuffix));
         var fields = Template?.Fields.Select(field => field.Name).ToList() ?? [];
+        var evident = EvidenceColumns ? Template?.Fields.Where(field => field.Kind == AnswerFieldKind.Choice).Select(field => field.Name).ToList() ?? [] : [];
         string?[] names =
         [
             OutputColumnName, ScoreColumnName, TokenCountColumnName, ErrorColumnName,
             .. fields.Select(field => field + FieldColumnSuffix),
             .. fields.Where(_ => ConfidenceColumnSuffix is not null).Select(field => field + ConfidenceColumnSuffix),
+            .. evident.Select(field => field + Defaults.RunnerUpSuffix),
+            .. evident.Select(field => field + Defaults.RunnerUpConfidenceSuffix),
+            EvidenceColumns && Template is not null ? Defaults.PromptTokenCountColumnName : null,
         ];
         var twice = names.OfType<string>().GroupBy(name => name).FirstOrDefault(group => group.Count() > 1);
         if (twice is not null)

@@ -66,6 +66,14 @@ public abstract partial class PhiVisionScoringOptions
     public string? ConfidenceColumnSuffix { get; set; } = Defaults.ConfidenceColumnSuffix;
 
     /// <summary>
+    /// Whether there are columns of evidence beside the <see cref="Template"/>'s. For each choice field, <c>category_runner_up</c>: the value that came second (text;
+    /// it ends in … if several values share this beginning, and is empty if there is none); and <c>category_runner_up_confidence</c> (<see cref="float"/>, 0 to 1): the
+    /// probability of leaving the chosen value where the second parts from it. And <c>PromptTokenCount</c> (<see cref="int"/>): the tokens that were read, those of pictures
+    /// included. The default is false. It has no effect without a template. <see cref="PhiVisionTransformer.WithEvidence"/> adds them to a saved model.
+    /// </summary>
+    public bool EvidenceColumns { get; set; }
+
+    /// <summary>
     /// The most tiles that a picture is cut into, at least 1: fewer are faster and see less detail. Null (the default) takes what
     /// the base model's preprocessor_config.json says.
     /// </summary>
@@ -150,6 +158,12 @@ public abstract partial class PhiVisionScoringOptions
         public const string FieldColumnSuffix = "_predicted";
         /// <summary>Follows a field's name in the name of its confidence's column.</summary>
         public const string ConfidenceColumnSuffix = "_confidence";
+        /// <summary>Follows a choice field's name in the name of the column of the value that came second.</summary>
+        public const string RunnerUpSuffix = "_runner_up";
+        /// <summary>Follows a choice field's name in the name of the column of that value's probability.</summary>
+        public const string RunnerUpConfidenceSuffix = "_runner_up_confidence";
+        /// <summary>Number of tokens that were read.</summary>
+        public const string PromptTokenCountColumnName = "PromptTokenCount";
         /// <summary>Most pixels of a picture.</summary>
         public const int MaxPixels = 100_000_000;
         /// <summary>Most tokens of an answer.</summary>

@@ -21,13 +21,14 @@ namespace PhiVisionML.MLNet;
 /// <para>A column of <see cref="MLImage"/> that is read together with an answer is passed on as a copy, which is disposed
 /// when the same variable receives the next row's: as everywhere in ML.NET, keep a picture by copying it.</para>
 /// </remarks>
-public sealed class PhiVisionTransformer : ITransformer, IDisposable
+public sealed partial class PhiVisionTransformer : ITransformer, IDisposable
 {
     internal const string LoaderSignature = "PhiVisionTransformer";
 
     private static readonly ModelVersion Version = new(
         "PHIVISN1", Written: 0x00010001, ReadableBy: 0x00010001, OldestReadable: 0x00010001, "PhiVisionML.Registration", LoaderSignature);
 
+    private readonly IHostEnvironment _environment;
     private readonly IHost _host;
     private readonly SavedModel _model;
     private readonly IPictureModelFactory _factory;
@@ -43,6 +44,7 @@ public sealed class PhiVisionTransformer : ITransformer, IDisposable
     /// <param name="cancellation">Cancels scoring.</param>
     internal PhiVisionTransformer(IHostEnvironment environment, SavedModel model, string baseFolder, CancellationToken cancellation)
     {
+        _environment = environment;
         _host = environment.Register(nameof(PhiVisionTransformer));
         _model = model;
         _factory = PictureModels.FactoryOf(environment);

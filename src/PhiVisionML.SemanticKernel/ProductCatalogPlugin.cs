@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.SemanticKernel;
 using PhiVisionML.Catalog.Answers;
+using PhiVisionML.Catalog.Asking;
 using PhiVisionML.SemanticKernel.Answers;
 using PhiVisionML.SemanticKernel.Asking;
 using PhiVisionML.SemanticKernel.Catalogs;

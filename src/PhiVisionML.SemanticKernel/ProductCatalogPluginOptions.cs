@@ -1,3 +1,4 @@
+using PhiVisionML.Catalog.Asking;
 using PhiVisionML.Catalog.Prices;
 using PhiVisionML.SemanticKernel.Asking;
 using PhiVisionML.SemanticKernel.Catalogs;

@@ -6,7 +6,7 @@ namespace PhiVisionML.MLNet.Tests;
 
 public sealed class AnswerReaderTests
 {
-    private static readonly AnswerReader Reader = new(AnswerTemplate.Parse("T: {Title}, P: {Price:price}"));
+    private static readonly AnswerReader Reader = new(AnswerTemplate.Parse("T: {Title}, P: {Price:price}"), new Dictionary<string, IReadOnlyList<string>>());
 
     [Fact]
     public void A_fields_confidence_is_the_product_over_its_tokens_and_the_one_that_ends_it()

@@ -12,6 +12,9 @@ public sealed class PromptTemplate
 
     private PromptTemplate((string Text, bool IsColumn)[] parts) => _parts = parts;
 
+    /// <summary>The template's text: parsed, it is this template again.</summary>
+    public string Source => string.Concat(_parts.Select(part => part.IsColumn ? $"{{{part.Text}}}" : part.Text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)));
+
     /// <summary>The columns of the placeholders, each once.</summary>
     public IReadOnlyList<string> Columns => [.. _parts.Where(part => part.IsColumn).Select(part => part.Text).Distinct()];
 

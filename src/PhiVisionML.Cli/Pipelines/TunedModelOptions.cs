@@ -19,19 +19,6 @@ internal sealed class TunedModelOptions
         var context = new MLContext { GpuDeviceId = parsed.GetValue(_gpu) };
         if (parsed.GetValue(_base) is { } folder)
             context.SetOption(PhiVisionTransformer.BaseModelPathOption, BaseModel.Require(folder));
-        return new TunedModel(context, Open(context, parsed.GetRequiredValue(_model)), cancellation);
-    }
-
-    /// <summary>Opens what 'phivision train' wrote.</summary>
-    /// <param name="context">The context, whose options may name the base model's folder.</param>
-    /// <param name="path">A model zip, or an adapter folder.</param>
-    public static PhiVisionTransformer Open(MLContext context, string path)
-    {
-        if (Directory.Exists(path))
-            return PhiVisionTransformer.Load(context, path);
-        if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no model '{Path.GetFullPath(path)}'.");
-        var loaded = context.Model.Load(path, out _);
-        return loaded as PhiVisionTransformer ?? throw new InvalidDataException($"{path} holds a {loaded.GetType().Name}; a model of 'phivision train' is needed.");
+        return new TunedModel(context, PhiVisionTransformer.Open(context, parsed.GetRequiredValue(_model)), cancellation);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class UnpackedAdapter : IDisposable
         string folder = Directory.CreateTempSubdirectory("phivision-adapter").FullName;
         try
         {
-            using var transformer = TunedModelOptions.Open(context, path);
+            using var transformer = PhiVisionTransformer.Open(context, path);
             transformer.SaveAdapter(folder);
             return new UnpackedAdapter(folder, TunedAdapter.Open(folder) with { BaseModelPath = transformer.BaseModelPath });
         }

@@ -1,4 +1,5 @@
 using PhiVisionML.Catalog.Answers;
+using PhiVisionML.Catalog.Asking;
 using PhiVisionML.Catalog.Sources;
 using PhiVisionML.Chat;
 using PhiVisionML.Cli.Pipelines;

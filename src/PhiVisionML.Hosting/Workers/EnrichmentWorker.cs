@@ -26,7 +26,7 @@ public sealed partial class EnrichmentWorker : BackgroundService
     private readonly BatchProcessor _processor;
     private readonly HeldJobs _held = new();
     private readonly Patience _pauses = new(FirstPause, LongestPause);
-    private readonly SemaphoreSlim _claims, _answers;
+    private SemaphoreSlim _claims = new(1), _answers = new(1);
     private long _pausedUntil;
 
     /// <param name="store">Where jobs come from.</param>
@@ -45,8 +45,6 @@ public sealed partial class EnrichmentWorker : BackgroundService
         ArgumentNullException.ThrowIfNull(enricher);
         (_store, _enricher, _options, _metrics, _pulse, _lifetime, _time, _logger) = (store, enricher, options.Value, metrics, pulse, lifetime, time, logger);
         _processor = new BatchProcessor(store, enricher, metrics, pulse, _options, time, logger);
-        _claims = new SemaphoreSlim(enricher.MaxConcurrency + 1);
-        _answers = new SemaphoreSlim(enricher.MaxConcurrency);
     }
 
     /// <inheritdoc/>
@@ -90,6 +88,7 @@ public sealed partial class EnrichmentWorker : BackgroundService
         _pulse.StoreAnswered();
         await RetryAsync(_enricher.LoadAsync, e => e is EnricherUnavailableException, _pulse.EnricherFailed).ConfigureAwait(false);
         _pulse.EnricherAnswered();
+        (_claims, _answers) = (new(_enricher.MaxConcurrency + 1), new(_enricher.MaxConcurrency));   // known now
         _pulse.BecomeReady();
         LogReady(_options.WorkerName);
 

@@ -16,6 +16,10 @@ internal sealed class NetworkScorer(BaseModel model, LoraAdapter? adapter, IToke
     // Held while a batch is answered, so that disposing waits for it; never disposed, for others may still wait here.
     private readonly SemaphoreSlim _turn = new(1, 1);
     private readonly GenerationOptions _options = new() { MaxNewTokens = maxNewTokens };
+
+    // Enough that a value's second is among them, although other cuts of the first are, too.
+    private const int EvidenceAlternatives = 8;
+
     private bool _isDisposed;
 
     public PreparedRow Prepare(IReadOnlyList<PictureSource> pictures, string prompt)
@@ -28,9 +32,10 @@ internal sealed class NetworkScorer(BaseModel model, LoraAdapter? adapter, IToke
 
     public IReadOnlyList<PictureAnswer> Score(IReadOnlyList<PreparedRow> rows, AnswerParts wanted, CancellationToken cancellation)
     {
-        var requests = rows.Cast<EncodedRow>().Select(row => new GenerationRequest(row.Ids, row.Pictures) { Options = _options, Constraint = constraint });
+        var options = wanted.HasFlag(AnswerParts.Evidence) ? _options with { Alternatives = EvidenceAlternatives } : _options;
+        var requests = rows.Cast<EncodedRow>().Select(row => new GenerationRequest(row.Ids, row.Pictures) { Options = options, Constraint = constraint });
         var tokens = rows.Select(_ => new List<AnswerToken>()).ToArray();
-        var results = Generate([.. requests], token => tokens[token.Row].Add(new(token.Text, token.LogProbability)), cancellation);
+        var results = Generate([.. requests], token => tokens[token.Row].Add(Token(token)), cancellation);
         return [.. results.Select((result, i) => Answer(result, tokens[i]))];
     }
 
@@ -65,7 +70,13 @@ internal sealed class NetworkScorer(BaseModel model, LoraAdapter? adapter, IToke
         }
     }
 
-    private static PictureAnswer Answer(GenerationResult result, List<AnswerToken> tokens)
+    private AnswerToken Token(GeneratedToken token)
+        => new(token.Text, token.LogProbability) { Bytes = model.Tokenizer.TokenBytes(token.Id).GetValueOrDefault(), Alternatives = Alternatives(token.Alternatives) };
+
+    private AnswerAlternative[]? Alternatives(IReadOnlyList<TokenAlternative> alternatives)
+        => alternatives.Count == 0 ? null : [.. alternatives.Select(other => new AnswerAlternative(model.Tokenizer.TokenBytes(other.Id), other.LogProbability))];
+
+    private PictureAnswer Answer(GenerationResult result, List<AnswerToken> tokens)
     {
         float score = result.LogProbabilities.Count == 0 ? float.NaN : result.LogProbabilities.Average();
         bool stopIsMissing = result.StopLogProbability is not null && tokens.Count == result.TokenIds.Count;   // it is reported where it finishes text
@@ -75,6 +86,10 @@ internal sealed class NetworkScorer(BaseModel model, LoraAdapter? adapter, IToke
             StopReason.ContextLength => $"The answer was cut after {result.TokenIds.Count} tokens, where the model's longest sequence ends; lower NumCrops or shorten the prompt.",
             _ => "",
         };
-        return new(result.Text, score, result.TokenIds.Count, error) { Tokens = stopIsMissing ? [.. tokens, new AnswerToken("", result.StopLogProbability!.Value)] : tokens };
+        return new(result.Text, score, result.TokenIds.Count, error)
+        {
+            PromptTokenCount = result.PromptTokens,
+            Tokens = stopIsMissing ? [.. tokens, new AnswerToken("", result.StopLogProbability!.Value) { Alternatives = Alternatives(result.StopAlternatives) }] : tokens,
+        };
     }
 }

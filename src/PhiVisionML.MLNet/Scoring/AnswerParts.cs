@@ -12,4 +12,7 @@ internal enum AnswerParts
 
     /// <summary>The text and the tokens that it is made of.</summary>
     Fields = 8,
+
+    /// <summary>What stands beside the tokens: their bytes, the likeliest other ones, and so the runner-up of each choice.</summary>
+    Evidence = 16,
 }

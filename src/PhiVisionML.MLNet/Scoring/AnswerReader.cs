@@ -8,51 +8,33 @@ namespace PhiVisionML.MLNet.Scoring;
 /// probability of this whole value, given the answer before it. A geometric mean would call a long title as certain as its
 /// average token; only the product can agree with how often the whole value is right.
 /// </remarks>
-internal sealed class AnswerReader(AnswerTemplate template)
+/// <param name="template">The template.</param>
+/// <param name="choices">The values of each choice field, by its name.</param>
+internal sealed class AnswerReader(AnswerTemplate template, IReadOnlyDictionary<string, IReadOnlyList<string>> choices)
 {
+    private readonly RunnerUpFinder _runnersUp = new(template, choices);
+
+    public static AnswerReader Of(AnswerSettings settings) => new(AnswerTemplate.Parse(settings.Template), settings.Choices);
+
     public PictureAnswer Read(PictureAnswer answer)
     {
         var parsed = template.ParseAnswer(answer.Text);
-        var spans = Spans(answer.Tokens);
+        var tokens = new AnswerTokens(answer.Tokens);
         return answer with
         {
-            Fields = [.. parsed.Fields.Select(field => field.Found
-                ? new FieldAnswer(field.Text!, field.Number, Confidence(spans, field.Start, field.Start + field.Length))
-                : new FieldAnswer("", null, float.NaN))],
+            Fields = [.. parsed.Fields.Select(field => field.Found ? Read(field, tokens) : new FieldAnswer("", null, float.NaN))],
             Error = answer.Error.Length > 0 ? answer.Error : string.Join(' ', parsed.Errors),
         };
     }
 
-    private static List<TokenSpan> Spans(IReadOnlyList<AnswerToken> tokens)
+    private FieldAnswer Read(ParsedField field, AnswerTokens tokens)
     {
-        var spans = new List<TokenSpan>(tokens.Count);
-        int at = 0;
-        foreach (var token in tokens)
-            spans.Add(new(at, at += token.Text.Length, token.LogProbability));
-        return spans;
-    }
-
-    private static float Confidence(List<TokenSpan> spans, int start, int end)
-    {
-        int first = spans.FindIndex(span => span.End > start);
-        if (first < 0)
-            return float.NaN;
-        // Tokens without text of their own are bytes of the character that the token after them finishes.
-        while (first > 0 && !spans[first - 1].HasText)
-            first--;
+        var (first, after) = tokens.Of(field.Start, field.Start + field.Length);
+        if (first == after)
+            return new(field.Text!, field.Number, float.NaN);
         double sum = 0;
-        for (int i = first; i < spans.Count; i++)
-        {
-            sum += spans[i].LogProbability;
-            if (spans[i].HasText && spans[i].End > end)
-                break; // this one ends the value
-        }
-
-        return (float)Math.Exp(Math.Min(sum, 0));
-    }
-
-    private readonly record struct TokenSpan(int Start, int End, float LogProbability)
-    {
-        public bool HasText => End > Start;
+        for (int i = first; i < after; i++)
+            sum += tokens.All[i].LogProbability;
+        return new(field.Text!, field.Number, (float)Math.Exp(Math.Min(sum, 0))) { RunnerUp = _runnersUp.Find(field, tokens.All, first, after) };
     }
 }

@@ -1,5 +1,6 @@
 using PhiVisionML.Catalog.Answers;
 using PhiVisionML.MLNet.Batching;
+using Names = PhiVisionML.MLNet.PhiVisionScoringOptions.Defaults;
 
 namespace PhiVisionML.MLNet.Scoring;
 
@@ -24,6 +25,8 @@ internal sealed class OutputColumns
             columns.Add(AddedColumn<PictureAnswer>.Int32(count, answer => answer.TokenCount), AnswerParts.TokenCount);
         if (settings.Answer is { } fields)
             columns.AddFields(fields);
+        if (settings is { HasEvidence: true, Answer: { } evident })
+            columns.AddEvidence(evident);
         if (settings.Batching.OnError == OnError.EmitEmpty && settings.ErrorColumnName is { } error)
             columns.Add(AddedColumn<PictureAnswer>.Text(error, answer => answer.Error), settings.Answer is null ? AnswerParts.None : AnswerParts.Fields);
         return columns;
@@ -47,6 +50,17 @@ internal sealed class OutputColumns
             if (settings.ConfidenceColumnSuffix is { } suffix)
                 Add(AddedColumn<PictureAnswer>.Single(fields[i].Name + suffix, answer => Field(answer, index)?.Confidence ?? float.NaN), AnswerParts.Fields);
         }
+    }
+
+    private void AddEvidence(AnswerSettings settings)
+    {
+        foreach (var (index, field) in AnswerTemplate.Parse(settings.Template).Fields.Index().Where(field => field.Item.Kind == AnswerFieldKind.Choice))
+        {
+            Add(AddedColumn<PictureAnswer>.Text(field.Name + Names.RunnerUpSuffix, answer => Field(answer, index)?.RunnerUp?.Value ?? ""), AnswerParts.Fields | AnswerParts.Evidence);
+            Add(AddedColumn<PictureAnswer>.Single(field.Name + Names.RunnerUpConfidenceSuffix, answer => Field(answer, index)?.RunnerUp?.Probability ?? float.NaN), AnswerParts.Fields | AnswerParts.Evidence);
+        }
+
+        Add(AddedColumn<PictureAnswer>.Int32(Names.PromptTokenCountColumnName, answer => answer.PromptTokenCount), AnswerParts.TokenCount);
     }
 
     private void Add(AddedColumn<PictureAnswer> column, AnswerParts part) => _columns.Add((column, part));

@@ -7,6 +7,9 @@ namespace PhiVisionML.MLNet.Scoring;
 /// <param name="Error">Why the row has no answer, or what is wrong with it; empty when all is well.</param>
 internal sealed record PictureAnswer(string Text, float Score, int TokenCount, string Error = "")
 {
+    /// <summary>The number of tokens that were read, pictures included.</summary>
+    public int PromptTokenCount { get; init; }
+
     /// <summary>The tokens of the text; empty when the row failed.</summary>
     public IReadOnlyList<AnswerToken> Tokens { get; init; } = [];
 

@@ -1,6 +1,5 @@
 using Microsoft.ML;
 using Microsoft.ML.Runtime;
-using PhiVisionML.Catalog.Answers;
 using PhiVisionML.MLNet.Batching;
 
 namespace PhiVisionML.MLNet.Scoring;
@@ -19,7 +18,7 @@ internal sealed class PictureMapper : BatchMapper<PreparedRow, PictureAnswer>
         : base(host, inputSchema, OutputColumns.Of(settings).Columns, settings.Batching, cancellation)
     {
         _outputs = OutputColumns.Of(settings);
-        _fields = settings.Answer is { } answer ? new(AnswerTemplate.Parse(answer.Template)) : null;
+        _fields = settings.Answer is { } answer ? AnswerReader.Of(answer) : null;
         _inputs = new(host, inputSchema, settings);
         _scorer = scorer;
     }

@@ -25,6 +25,9 @@ internal sealed record ScoringSettings
 
     public string? ErrorColumnName { get; init; }
 
+    /// <summary>Whether there are columns of evidence.</summary>
+    public bool HasEvidence { get; init; }
+
     /// <summary>The template of answers; null for plain text.</summary>
     public AnswerSettings? Answer { get; init; }
 

@@ -8,4 +8,14 @@ namespace PhiVisionML.Model.Generation;
 /// (all tokens where there is none); 0 for a token that is forced.
 /// </param>
 /// <param name="Text">Text that is finished with this token; may be empty, or hold text that earlier tokens began.</param>
-public readonly record struct GeneratedToken(int Row, int Id, float LogProbability, string Text);
+public readonly record struct GeneratedToken(int Row, int Id, float LogProbability, string Text)
+{
+    private readonly IReadOnlyList<TokenAlternative>? _alternatives;
+
+    /// <summary>The likeliest tokens beside this one among those that were allowed, the likeliest first: at most <see cref="GenerationOptions.Alternatives"/>; none for a token that is forced.</summary>
+    public IReadOnlyList<TokenAlternative> Alternatives
+    {
+        get => _alternatives ?? [];
+        init => _alternatives = value;
+    }
+}

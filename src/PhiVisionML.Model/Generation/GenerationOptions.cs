@@ -33,6 +33,12 @@ public sealed record GenerationOptions
     /// </summary>
     public bool FeedForcedText { get; init; } = true;
 
+    /// <summary>How many of the likeliest tokens beside each chosen one are reported, from 0 to <see cref="MostAlternatives"/>. Default 0; more change no answer.</summary>
+    public int Alternatives { get; init; }
+
+    /// <summary>The largest <see cref="Alternatives"/>.</summary>
+    public const int MostAlternatives = 20;
+
     /// <summary>Checks the ranges.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range; the message names it.</exception>
     public void Validate()
@@ -42,6 +48,7 @@ public sealed record GenerationOptions
         Require(TopK >= 0, nameof(TopK), TopK, "0 (all) or the number of tokens to draw among");
         Require(TopP is > 0 and <= 1, nameof(TopP), TopP, "above 0 and at most 1");
         Require(RepetitionPenalty > 0 && double.IsFinite(RepetitionPenalty), nameof(RepetitionPenalty), RepetitionPenalty, "a positive number");
+        Require(Alternatives is >= 0 and <= MostAlternatives, nameof(Alternatives), Alternatives, $"from 0 to {MostAlternatives}");
         Require(StopStrings.All(s => s.Length > 0), nameof(StopStrings), "\"\"", "texts that are not empty");
     }
 

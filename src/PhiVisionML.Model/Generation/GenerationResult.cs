@@ -11,6 +11,9 @@ public sealed record GenerationResult(string Text, IReadOnlyList<int> TokenIds, 
     /// <summary>Log-probability of the stop token, as for any other token; null where something else ended the answer.</summary>
     public float? StopLogProbability { get; init; }
 
+    /// <summary>The likeliest tokens beside the stop token, as <see cref="GeneratedToken.Alternatives"/>.</summary>
+    public IReadOnlyList<TokenAlternative> StopAlternatives { get; init; } = [];
+
     /// <summary>Tokens of the prompt whose keys and values a <see cref="Reuse.PromptCache"/> had.</summary>
     public int CachedPromptTokens { get; init; }
 

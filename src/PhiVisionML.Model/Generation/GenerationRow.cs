@@ -24,7 +24,7 @@ internal sealed class GenerationRow
     private int _cachedTokens;
     private int _cachedPictures;
     private StopReason _reason;
-    private float? _stopLogProbability;
+    private SampledToken? _stop;
 
     public GenerationRow(int index, GenerationRequest request, PhiTokenizer tokenizer, int vocabulary, int maxPositions)
     {
@@ -65,21 +65,21 @@ internal sealed class GenerationRow
     public IReadOnlyList<GeneratedToken> Advance(Span<float> logits)
     {
         _constraint?.FillMask(_mask, _limit - _tokens.Count);
-        var (token, logProbability) = _sampler.Next(logits, _mask);
-        if (_stopTokens.Contains(token))
+        var chosen = _sampler.Next(logits, _mask);
+        if (_stopTokens.Contains(chosen.Id))
         {
-            _stopLogProbability = logProbability;
+            _stop = chosen;
             string rest = End(StopReason.StopToken);
-            return rest.Length == 0 ? [] : [new GeneratedToken(_index, token, logProbability, rest)];
+            return rest.Length == 0 ? [] : [new GeneratedToken(_index, chosen.Id, chosen.LogProbability, rest) { Alternatives = chosen.Alternatives }];
         }
 
-        List<GeneratedToken> made = [Take(token, logProbability)];
+        List<GeneratedToken> made = [Take(chosen)];
         foreach (int forced in Forced())
         {
             if (Done || !IsAllowed(forced))
                 break;
             _sampler.Note(forced);
-            made.Add(Take(forced, logProbability: 0));
+            made.Add(Take(new(forced, LogProbability: 0, [])));
         }
 
         return made;
@@ -88,21 +88,22 @@ internal sealed class GenerationRow
     /// <summary>Ends the answer as it is: nobody wants the rest.</summary>
     public void Abandon() => Done = true;
 
-    public GenerationResult Result() => new(_text.ToString(), _tokens, _logProbabilities, _reason, _request.InputIds.Count) { StopLogProbability = _stopLogProbability, CachedPromptTokens = _cachedTokens, CachedPictures = _cachedPictures };
+    public GenerationResult Result() => new(_text.ToString(), _tokens, _logProbabilities, _reason, _request.InputIds.Count) { StopLogProbability = _stop?.LogProbability, StopAlternatives = _stop?.Alternatives ?? [], CachedPromptTokens = _cachedTokens, CachedPictures = _cachedPictures };
 
-    private GeneratedToken Take(int token, float logProbability)
+    private GeneratedToken Take(SampledToken chosen)
     {
+        int token = chosen.Id;
         if (_constraint?.TryAccept(token) == false)
             throw new InvalidOperationException($"The constraint allowed token {token} and then refused it.");
         _tokens.Add(token);
         _ids.Add(token);
-        _logProbabilities.Add(logProbability);
+        _logProbabilities.Add(chosen.LogProbability);
         string text = Emit(_filter.Pass(_decoder.Append(token)));
         if (_filter.Stopped)
             text += End(StopReason.StopString);
         else if (_tokens.Count == _limit)
             text += End(_limit < _request.Options.MaxNewTokens ? StopReason.ContextLength : StopReason.MaxTokens);
-        return new GeneratedToken(_index, token, logProbability, text);
+        return new GeneratedToken(_index, token, chosen.LogProbability, text) { Alternatives = chosen.Alternatives };
     }
 
     // The tokens of the text that must follow, but for the last one, which may end within what the model chooses next.

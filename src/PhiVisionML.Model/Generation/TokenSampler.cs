@@ -19,8 +19,7 @@ internal sealed class TokenSampler
     /// <summary>Chooses among the allowed tokens.</summary>
     /// <param name="logits">Score of every token, <c>[vocab]</c>; overwritten.</param>
     /// <param name="allowed">One bit per token, or empty when all are allowed.</param>
-    /// <returns>The token and its log-probability at temperature 1 among the allowed ones.</returns>
-    public (int Token, float LogProbability) Next(Span<float> logits, ReadOnlySpan<ulong> allowed)
+    public SampledToken Next(Span<float> logits, ReadOnlySpan<ulong> allowed)
     {
         if (!allowed.IsEmpty)
             Forbid(logits, allowed);
@@ -30,17 +29,34 @@ internal sealed class TokenSampler
         float normaliser = maximum + MathF.Log(SumOfExponentials(logits, maximum));
         int likeliest = TensorPrimitives.IndexOfMax(logits);
         if (_options.Temperature == 0 && _options.RepetitionPenalty == 1)
-            return (likeliest, logits[likeliest] - normaliser);
+            return Chosen(likeliest, logits, normaliser);
 
         float[] original = logits.ToArray();
         Penalise(logits);
         int token = _options.Temperature == 0 ? TensorPrimitives.IndexOfMax(logits) : Draw(logits);
         _seen.Add(token);
-        return (token, original[token] - normaliser);
+        return Chosen(token, original, normaliser);
     }
 
     /// <summary>Counts a token as said that was not chosen here.</summary>
     public void Note(int token) => _seen.Add(token);
+
+    // The best of what is left, again and again: a handful of quick passes.
+    private SampledToken Chosen(int token, Span<float> logits, float normaliser)
+    {
+        float logProbability = logits[token] - normaliser;
+        if (_options.Alternatives == 0)
+            return new(token, logProbability, []);
+        var alternatives = new List<TokenAlternative>(_options.Alternatives);
+        logits[token] = float.NegativeInfinity;
+        while (alternatives.Count < _options.Alternatives && TensorPrimitives.IndexOfMax(logits) is var next && float.IsFinite(logits[next]))
+        {
+            alternatives.Add(new(next, logits[next] - normaliser));
+            logits[next] = float.NegativeInfinity;
+        }
+
+        return new(token, logProbability, alternatives);
+    }
 
     private static void Forbid(Span<float> logits, ReadOnlySpan<ulong> allowed)
     {

@@ -1,5 +1,6 @@
 using PhiVisionML.Catalog;
 using PhiVisionML.Catalog.Answers;
+using PhiVisionML.Catalog.Asking;
 using PhiVisionML.Catalog.Prices;
 using PhiVisionML.SemanticKernel.Asking;
 

@@ -2,10 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 using PhiVisionML.Catalog.Answers;
+using PhiVisionML.Catalog.Asking;
 
 namespace PhiVisionML.SemanticKernel.Asking;
 
-/// <summary>A template's answer as JSON, for models that know nothing of the template.</summary>
+/// <summary>A template's answer as JSON, for models that know nothing of the template. PhiVisionML.Hosting compiles this file, too.</summary>
 internal static class JsonAnswer
 {
     /// <summary>A property for each field, all of them required; choices are lists of values.</summary>
@@ -27,17 +28,17 @@ internal static class JsonAnswer
     }
 
     /// <summary>Reads the fields back.</summary>
-    /// <exception cref="SkillRefusal">The text is not such an answer.</exception>
-    public static SeenProduct Read(string text, ProductQuestion question)
+    /// <exception cref="FormatException">The text is not such an answer.</exception>
+    public static IReadOnlyDictionary<string, string> Read(string text, ProductQuestion question)
     {
         try
         {
             var answer = JsonElement.Parse(text);
-            return new SeenProduct(question.Template.Fields.ToDictionary(field => field.Name, field => Value(answer, field, question)));
+            return question.Template.Fields.ToDictionary(field => field.Name, field => Value(answer, field, question));
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException or AnswerRenderException)
         {
-            throw new SkillRefusal($"The model did not answer with the product's fields as JSON ({e.Message}) It said: {text}", e);
+            throw new FormatException($"The model did not answer with the product's fields as JSON ({e.Message}) It said: {text}", e);
         }
     }
 

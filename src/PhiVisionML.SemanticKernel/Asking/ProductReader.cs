@@ -1,19 +1,17 @@
 using Microsoft.Extensions.AI;
 using PhiVisionML.Catalog;
+using PhiVisionML.Catalog.Asking;
 using PhiVisionML.Chat;
-using PhiVisionML.MLNet.Network;
-using PhiVisionML.Model.Constraints;
 using PhiVisionML.Model.Images;
 
 namespace PhiVisionML.SemanticKernel.Asking;
 
-/// <summary>Asks a model about a picture. Phi-3-Vision can answer with the template alone; another model is asked for JSON.</summary>
+/// <summary>Asks a model about a picture.</summary>
 internal sealed class ProductReader
 {
     private readonly IChatClient _model;
     private readonly ProductQuestion _question;
-    private readonly Grammar? _grammar;
-    private readonly ChatResponseFormat? _json;
+    private readonly AnswerShape _shape;
 
     /// <param name="model">Who is asked.</param>
     /// <param name="question">What is asked.</param>
@@ -21,11 +19,9 @@ internal sealed class ProductReader
     /// <exception cref="ArgumentException">The question has no values for a choice, or no grammar can be made of it.</exception>
     public ProductReader(IChatClient model, ProductQuestion question, string? currency)
     {
-        question.Validate();
         _model = model;
         _question = question;
-        _grammar = model.GetService<PhiVisionChatClient>() is null ? null : AnswerGrammar.Of(question.Template, question.Choices, question.Limits);
-        _json = _grammar is null ? JsonAnswer.Format(question, currency) : null;
+        _shape = new AnswerShape(model, question, currency);
     }
 
     /// <summary>The likeliest answer.</summary>
@@ -48,11 +44,7 @@ internal sealed class ProductReader
     private async Task<SeenProduct> AskAsync(DataContent picture, Product? product, ChatOptions options, CancellationToken cancellation)
     {
         var message = new ChatMessage(ChatRole.User, [picture, new TextContent(Prompt(product))]);
-        options.MaxOutputTokens = _question.MaxOutputTokens;
-        if (_grammar is not null)
-            options.WithGrammar(_grammar);
-        else
-            options.ResponseFormat = _json;
+        _shape.Require(options);
         string text;
         try
         {
@@ -64,15 +56,14 @@ internal sealed class ProductReader
             throw new SkillRefusal($"The model did not answer: {(isTold ? e.Message : "it failed; the log of the program says why.")}", e);
         }
 
-        return _grammar is null ? JsonAnswer.Read(text, _question) : Parse(text);
-    }
-
-    private SeenProduct Parse(string text)
-    {
-        var answer = _question.Template.ParseAnswer(text);
-        return answer.IsComplete
-            ? new SeenProduct(answer.Fields.ToDictionary(field => field.Field.Name, field => field.Text!))
-            : throw new SkillRefusal($"The model's answer is not one of the template '{_question.Template}'. {string.Join(' ', answer.Errors)} It said: {text}");
+        try
+        {
+            return new SeenProduct(_shape.Read(text));
+        }
+        catch (FormatException e)
+        {
+            throw new SkillRefusal(e.Message, e);
+        }
     }
 
     private string Prompt(Product? product)

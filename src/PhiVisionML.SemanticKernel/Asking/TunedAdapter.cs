@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using PhiVisionML.Catalog.Answers;
+using PhiVisionML.Catalog.Asking;
 using PhiVisionML.Catalog.Prompts;
 using PhiVisionML.Chat;
 using TorchSharp;

@@ -1,9 +1,8 @@
 using System.Collections.ObjectModel;
-using PhiVisionML.Catalog;
 using PhiVisionML.Catalog.Answers;
 using PhiVisionML.Catalog.Prompts;
 
-namespace PhiVisionML.SemanticKernel.Asking;
+namespace PhiVisionML.Catalog.Asking;
 
 /// <summary>What a model is asked about a product's picture, and the only shape that its answer can have: for an adapter, what it was trained on.</summary>
 public sealed record ProductQuestion
@@ -26,11 +25,14 @@ public sealed record ProductQuestion
     /// <summary>Most tokens of an answer. Default 256; at least what the shortest answer of the template takes.</summary>
     public int MaxOutputTokens { get; init; } = 256;
 
-    internal AnswerField? Title => First(AnswerFieldKind.Text);
+    /// <summary>The field of the title; null if the template has none.</summary>
+    public AnswerField? Title => First(AnswerFieldKind.Text);
 
-    internal AnswerField? Category => First(AnswerFieldKind.Choice);
+    /// <summary>The field of the category; null if the template has none.</summary>
+    public AnswerField? Category => First(AnswerFieldKind.Choice);
 
-    internal AnswerField? Price => First(AnswerFieldKind.Price);
+    /// <summary>The field of the price; null if the template has none.</summary>
+    public AnswerField? Price => First(AnswerFieldKind.Price);
 
     /// <summary>The question whose categories are those of a catalog: for a model that was not tuned.</summary>
     /// <param name="template">The answer.</param>
@@ -43,11 +45,12 @@ public sealed record ProductQuestion
         return new() { Template = template, Choices = ChoiceValues.Collect(template, [.. products.Select(product => product.Fields)]) };
     }
 
+    /// <summary>Checks that it can be asked.</summary>
     /// <exception cref="ArgumentException">A choice field has no values, or an answer may have no token.</exception>
-    internal void Validate()
+    public void Validate()
     {
         foreach (var field in Template.Fields.Where(field => field.Kind == AnswerFieldKind.Choice && Choices.GetValueOrDefault(field.Name) is not { Count: > 0 }))
-            throw new ArgumentException($"{nameof(Choices)} has no values for the template's choice '{field.Name}'; take them from the adapter ({nameof(TunedAdapter)}) or from the catalog ({nameof(ProductQuestion)}.{nameof(About)}).");
+            throw new ArgumentException($"{nameof(Choices)} has no values for the template's choice '{field.Name}'; take them from the model that was tuned for it, or from the catalog ({nameof(ProductQuestion)}.{nameof(About)}).");
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxOutputTokens, 1);
     }
 

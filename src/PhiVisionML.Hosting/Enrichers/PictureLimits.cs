@@ -1,0 +1,21 @@
+using PhiVisionML.Catalog.Pictures;
+
+namespace PhiVisionML.Hosting.Enrichers;
+
+/// <summary>How large a product's pictures may be. Larger ones are refused before they are decoded.</summary>
+public sealed record PictureLimits
+{
+    /// <summary>Most bytes of a file. Default 20 MiB; from 1.</summary>
+    public int MaxBytes { get; init; } = 20 << 20;
+
+    /// <summary>Most pixels, width times height. Default 50,000,000; from 1 to <see cref="EncodedPicture.MostPixels"/>.</summary>
+    public int MaxPixels { get; init; } = 50_000_000;
+
+    /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxPixels, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxPixels, EncodedPicture.MostPixels);
+    }
+}
