@@ -31,7 +31,7 @@ public static class PhiVisionOpenAIEndpointExtensions
         var services = endpoints.ServiceProvider;
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
         var guard = new GuardedEndpoint(
-            new AccessRule(ApiKeys.Of(options), options.AllowAnonymous),
+            new AccessRule(new ApiKeys(ApiKeys.Read(options.ApiKeys, options.ApiKeyFile)), options.AllowAnonymous),
             options.DrainTime,
             services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(PhiVisionOpenAIEndpointExtensions).Namespace!),
             services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);

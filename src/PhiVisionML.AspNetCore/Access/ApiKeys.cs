@@ -22,13 +22,15 @@ internal sealed class ApiKeys
     public bool IsEmpty => _hashes.Length == 0;
 
     /// <summary>The keys of the options and of their file.</summary>
-    /// <exception cref="ArgumentException">A key is unusable, or the file has none.</exception>
-    public static ApiKeys Of(PhiVisionOpenAIOptions options)
+    /// <param name="keys">Keys.</param>
+    /// <param name="file">A file with further keys, one a line; empty lines and those that begin with # do not count. May be null.</param>
+    /// <exception cref="ArgumentException">The file has none.</exception>
+    public static IReadOnlyList<string> Read(IEnumerable<string> keys, string? file)
     {
-        string[] filed = options.ApiKeyFile is null ? [] : [.. File.ReadLines(options.ApiKeyFile).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#')];
-        return options.ApiKeyFile is not null && filed.Length == 0
-            ? throw new ArgumentException($"'{options.ApiKeyFile}' has no API key; write one a line.", nameof(options))
-            : new ApiKeys(options.ApiKeys.Concat(filed));
+        string[] filed = file is null ? [] : [.. File.ReadLines(file).Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#')];
+        return file is not null && filed.Length == 0
+            ? throw new ArgumentException($"'{file}' has no API key; write one a line.", nameof(file))
+            : [.. keys, .. filed];
     }
 
     public bool Contains(string key)

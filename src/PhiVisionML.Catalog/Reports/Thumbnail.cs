@@ -19,7 +19,7 @@ internal static class Thumbnail
         using var codec = data is null ? null : SKCodec.Create(data);
         if (codec is null || (long)codec.Info.Width * codec.Info.Height > EncodedPicture.MostPixels) return null;
         using var picture = Decode(codec);
-        return picture is null ? null : Encode(picture, codec.EncodedOrigin);
+        return picture is null ? null : Encode(picture, codec.EncodedOrigin, Size);
     }
 
     /// <summary>The JPEG as a page holds it; <c>null</c> also without a path.</summary>
@@ -37,9 +37,13 @@ internal static class Thumbnail
         return null;
     }
 
-    private static byte[] Encode(SKBitmap picture, SKEncodedOrigin origin)
+    /// <summary>The JPEG of a picture that is decoded already.</summary>
+    /// <param name="picture">The pixels as stored.</param>
+    /// <param name="origin">How they are turned when they are seen.</param>
+    /// <param name="size">The longer side at most, in pixels.</param>
+    public static byte[] Encode(SKBitmap picture, SKEncodedOrigin origin, int size)
     {
-        var scale = Math.Min(1f, (float)Size / Math.Max(picture.Width, picture.Height));
+        var scale = Math.Min(1f, (float)size / Math.Max(picture.Width, picture.Height));
         var width = Math.Max(1, (int)MathF.Round(picture.Width * scale));
         var height = Math.Max(1, (int)MathF.Round(picture.Height * scale));
         var isTurned = origin is SKEncodedOrigin.LeftTop or SKEncodedOrigin.RightTop or SKEncodedOrigin.RightBottom or SKEncodedOrigin.LeftBottom;

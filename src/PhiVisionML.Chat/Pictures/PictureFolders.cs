@@ -6,7 +6,7 @@ namespace PhiVisionML.Chat.Pictures;
 /// <param name="folders">The folders; those below them count too.</param>
 public sealed class PictureFolders(IEnumerable<string> folders)
 {
-    private readonly string[] _folders = [.. folders.Select(folder => Path.TrimEndingDirectorySeparator(RealPath.Of(Path.GetFullPath(folder))) + Path.DirectorySeparatorChar)];
+    private readonly RealFolders _folders = new(folders);
 
     /// <summary>Reads a file, if it really lies in one of the folders.</summary>
     /// <param name="uri">A <c>file:</c> URI of this machine.</param>
@@ -18,9 +18,8 @@ public sealed class PictureFolders(IEnumerable<string> folders)
         ArgumentNullException.ThrowIfNull(uri);
         try
         {
-            string path = uri.IsUnc || _folders.Length == 0 ? "" : RealPath.Of(uri.LocalPath);   // another machine is not even looked at
-            if (!_folders.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)))
-                throw new PictureRefusedException($"'{uri.LocalPath}' is not in a folder from which pictures may be read ({nameof(PhiVisionChatOptions.PictureFolders)}).");
+            string path = (uri.IsUnc ? null : _folders.Find(uri.LocalPath))   // another machine is not even looked at
+                ?? throw new PictureRefusedException($"'{uri.LocalPath}' is not in a folder from which pictures may be read ({nameof(PhiVisionChatOptions.PictureFolders)}).");
             var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.Asynchronous);
             await using (file.ConfigureAwait(false))
             {
