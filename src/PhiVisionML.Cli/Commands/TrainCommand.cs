@@ -136,7 +136,7 @@ internal sealed class TrainCommand
             return null;
         if (split.Test.Count == 0)
             throw new ArgumentException("--previous is compared on held-out rows, and none are held out; give --test-share, or a split column with test rows.");
-        var model = new TunedModel(context, TunedModelOptions.Open(context, path), cancellation);
+        var model = new TunedModel(context, PhiVisionTransformer.Open(context, path), cancellation);
         if (template.Fields.FirstOrDefault(f => model.Template.Fields.All(other => other.Name != f.Name)) is not { } missing)
             return model;
         string fields = string.Join(", ", model.Template.Fields.Select(f => f.Name));

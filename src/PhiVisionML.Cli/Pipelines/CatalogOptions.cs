@@ -11,14 +11,22 @@ internal sealed class CatalogOptions
     /// <summary>The answer that is learned where no other is named.</summary>
     public const string DefaultTemplate = "Product: {title}, Category: {category3_code:choice}, Full Price: {full_price:price}";
 
-    private readonly Option<FileInfo> _data = new("--data") { Description = "Product table (CSV, TSV, JSON lines, Parquet), Shopify export or Google Merchant Center feed: a column for each field of the template, and one with the picture's file name.", Required = true };
+    private const string DataDescription = "Product table (CSV, TSV, JSON lines, Parquet), Shopify export or Google Merchant Center feed: a column for each field of the template, and one with the picture's file name.";
+
+    private readonly Option<FileInfo> _data = new("--data") { Description = DataDescription, Required = true };
     private readonly Option<DirectoryInfo?> _images = new("--images") { Description = "Folder of the pictures. Default: the table's own folder." };
     private readonly Option<string?> _imageColumn = new("--image-column") { Description = "Column with the picture's file. Default: local_image_path, image, image_path or imageurl." };
     private readonly Option<string?> _codeColumn = new("--code-column") { Description = "Column with the product's code. Default: product_code, id or sku, else rows are counted." };
 
     private readonly Option<string[]> _map = ColumnMap.Option();
 
-    public IEnumerable<Option> All => [_data, _images, _imageColumn, _codeColumn, _map];
+    /// <summary>The table as an argument, for commands of which it is the one thing that they are about.</summary>
+    public Argument<FileInfo> Table { get; } = new("catalog") { Description = DataDescription };
+
+    public IEnumerable<Option> All => [_data, .. AllButTable];
+
+    /// <summary>The options of a command that has <see cref="Table"/> as its argument.</summary>
+    public IEnumerable<Option> AllButTable => [_images, _imageColumn, _codeColumn, _map];
 
     /// <summary>Reads the table; rows that cannot be used are named on the way.</summary>
     /// <param name="parsed">The command line.</param>
@@ -90,9 +98,19 @@ internal sealed class CatalogOptions
         }
     }
 
-    private ProductSourceOptions Source(ParseResult parsed) => new()
+    /// <summary>Which file <see cref="Table"/> is, and how it is read.</summary>
+    /// <param name="parsed">The command line.</param>
+    public (string Path, ProductSourceOptions Source) ReadTable(ParseResult parsed)
     {
-        ImageFolder = parsed.GetValue(_images)?.FullName ?? parsed.GetRequiredValue(_data).DirectoryName,
+        var file = parsed.GetRequiredValue(Table);
+        return (file.FullName, Source(parsed, file));
+    }
+
+    private ProductSourceOptions Source(ParseResult parsed) => Source(parsed, parsed.GetRequiredValue(_data));
+
+    private ProductSourceOptions Source(ParseResult parsed, FileInfo table) => new()
+    {
+        ImageFolder = parsed.GetValue(_images)?.FullName ?? table.DirectoryName,
         ImageColumn = parsed.GetValue(_imageColumn),
         ProductCodeColumn = parsed.GetValue(_codeColumn),
         ColumnMap = ColumnMap.Parse(parsed.GetValue(_map)),

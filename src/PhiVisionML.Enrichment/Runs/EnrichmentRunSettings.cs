@@ -11,6 +11,9 @@ public sealed record EnrichmentRunSettings
     /// <summary>Where the products came from, for people: a file's path, say.</summary>
     public string Source { get; init; } = "";
 
+    /// <summary>The folder that no picture of the products lies outside of; <c>null</c> if there is none.</summary>
+    public string? PictureFolder { get; init; }
+
     /// <summary>The answer template of the model that is to answer.</summary>
     public required string Template { get; init; }
 

@@ -1,5 +1,6 @@
 using Microsoft.ML;
 using PhiVisionML.Catalog.Answers;
+using PhiVisionML.Catalog.Prompts;
 using PhiVisionML.Enrichment.Answers;
 using PhiVisionML.Enrichment.Enriching;
 using PhiVisionML.Enrichment.Jobs;
@@ -39,11 +40,18 @@ public sealed class TransformerEnricher : IProductEnricher, IDisposable
         Template = transformer.Template ?? throw new ArgumentException("The model has no template, so it has no fields to fill in; train it with one.", nameof(transformer));
         (_transformer, _adapter, _energy, _time) = (transformer, adapter, energy, time ?? TimeProvider.System);
         _base = transformer.BaseFingerprint;
-        PromptVersion = PromptFingerprint.Of(Template.Source, transformer.Prompt.Source);
+        Prompt = transformer.Prompt;
+        PromptVersion = PromptFingerprint.Of(Template.Source, Prompt.Source);
     }
 
     /// <summary>The fields that it fills in.</summary>
     public AnswerTemplate Template { get; }
+
+    /// <summary>What it asks beside the picture.</summary>
+    public PromptTemplate Prompt { get; }
+
+    /// <summary>What its adapter is known by; empty for a base model alone.</summary>
+    public string Adapter => _adapter;
 
     /// <inheritdoc/>
     public int BatchSize => _options.BatchSize;

@@ -1,15 +1,20 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using PhiVisionML.Enrichment.Enriching;
+using PhiVisionML.Hosting.Enrichers;
 using PhiVisionML.Hosting.Workers;
 
 namespace PhiVisionML.Hosting.Health;
 
 /// <summary>Whether the worker can answer: the model is loaded, and the store can be reached.</summary>
 /// <param name="pulse">The worker's.</param>
-internal sealed class WorkerReadyCheck(WorkerPulse pulse) : IHealthCheck
+/// <param name="enricher">Who answers.</param>
+internal sealed class WorkerReadyCheck(WorkerPulse pulse, IProductEnricher enricher) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         => Task.FromResult(
             pulse.StoreFailure is { } store ? HealthCheckResult.Unhealthy("The store cannot be reached: " + store)
-            : pulse.EnricherFailure is { } enricher ? HealthCheckResult.Unhealthy("Nobody answers: " + enricher)
-            : pulse.IsReady ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy("The worker is getting ready."));
+            : pulse.EnricherFailure is { } silence ? HealthCheckResult.Unhealthy("Nobody answers: " + silence)
+            : !pulse.IsReady ? HealthCheckResult.Unhealthy("The worker is getting ready.")
+            : enricher is SwitchingEnricher { Problem: { } problem } ? HealthCheckResult.Degraded(problem)
+            : HealthCheckResult.Healthy());
 }
