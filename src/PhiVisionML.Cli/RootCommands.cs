@@ -13,6 +13,7 @@ internal static class RootCommands
         On your data:   phivision doctor --data catalog.csv --images pictures --out doctor.html
                         phivision train --data catalog.csv --images pictures --out catalog.zip
                         phivision score --model catalog.zip --data new.csv --images pictures --out filled.csv
+        A whole shop:   phivision enrich run shop.csv --images pictures --model catalog.zip --out filled.csv
         Ask:            phivision chat picture.jpg
         For programs:   phivision serve --adapter catalog.zip
         """)
@@ -22,6 +23,7 @@ internal static class RootCommands
         TrainCommand.Create(),
         ScoreCommand.Create(),
         EvaluateCommand.Create(),
+        EnrichCommand.Create(),
         ChatCommand.Create(),
         SampleCommand.Create(),
         TinyTrainCommand.Create(),

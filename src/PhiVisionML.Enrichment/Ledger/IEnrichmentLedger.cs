@@ -10,7 +10,7 @@ public interface IEnrichmentLedger
     /// <param name="cancellation">Ends the reading.</param>
     IAsyncEnumerable<LedgerEntry> ReadAsync(long? runId, CancellationToken cancellation = default);
 
-    /// <summary>The values of a catalog's fields by their newest entries, by SKU in ordinal order; fields that were never written are not among them.</summary>
+    /// <summary>The values of a catalog's fields that were written last and not taken back, by SKU in ordinal order; fields in which the catalog's own value holds are not among them.</summary>
     IAsyncEnumerable<WrittenValue> GetValuesAsync(string catalog, CancellationToken cancellation = default);
 
     /// <summary>Products with proposals, the oldest job first.</summary>

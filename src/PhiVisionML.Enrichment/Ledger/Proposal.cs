@@ -10,5 +10,5 @@ namespace PhiVisionML.Enrichment.Ledger;
 /// <param name="Confidence">How sure that is, 0 to 1; <c>null</c> if unknown.</param>
 /// <param name="State">Where it stands.</param>
 /// <param name="Value">What was written, if something was: the proposed value or the reviewer's.</param>
-/// <param name="DecidedBy">Who decided; <c>null</c> while it is pending.</param>
+/// <param name="DecidedBy">The reviewer who decided; <c>null</c> if the policy did, or nobody has yet.</param>
 public sealed record Proposal(long Id, string Field, string? Current, string Proposed, double? Confidence, ProposalState State, string? Value, string? DecidedBy);

@@ -50,7 +50,7 @@ public sealed class CatalogEnqueuer(IEnrichmentJobStore store, IEnrichmentLedger
     {
         Sku = product.ProductCode,
         RowNumber = product.RowNumber,
-        Fields = question.Columns.ToDictionary(column => column, column => written.Apply(product.ProductCode, column, product.Fields.GetValueOrDefault(column))),
+        Fields = question.Columns.ToDictionary(column => column, column => written.Find(product.ProductCode, column)?.Value ?? product.Fields.GetValueOrDefault(column)),
         Pictures = product.ImagePaths,
     };
 

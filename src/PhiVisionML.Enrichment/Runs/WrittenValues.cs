@@ -19,12 +19,6 @@ internal sealed class WrittenValues
         return all;
     }
 
-    /// <summary>What was written last; <c>null</c> if nothing was, or it was taken back.</summary>
-    public WrittenValue? Find(string sku, string field) => _values.GetValueOrDefault((sku, field)) is { IsReverted: false } value ? value : null;
-
-    /// <summary>The cell as it is now.</summary>
-    /// <param name="sku">The product.</param>
-    /// <param name="field">The field.</param>
-    /// <param name="source">What the catalog has.</param>
-    public string? Apply(string sku, string field, string? source) => _values.TryGetValue((sku, field), out var value) && !value.IsReverted ? value.Value : source;
+    /// <summary>What was written; <c>null</c> where the catalog's own value holds.</summary>
+    public WrittenValue? Find(string sku, string field) => _values.GetValueOrDefault((sku, field));
 }

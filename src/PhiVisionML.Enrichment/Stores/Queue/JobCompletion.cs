@@ -71,14 +71,14 @@ internal sealed class JobCompletion(StoreTransactions transactions)
                from proposal in job.Job.Proposals.Select((p, place) => (Value: p, Place: place))
                select Decide(job.Job.Job.Id, job.Ended, proposal.Value, proposal.Place, newest),
         ];
-        var ids = await InsertAsync(session, proposals, worker).ConfigureAwait(false);
+        var ids = await InsertAsync(session, proposals).ConfigureAwait(false);
 
         var decided = proposals.Where(p => p.State != ProposalState.Pending).Select(p => p.Entry(worker, ids[(p.JobId, p.Field)])).ToLookup(e => e.JobId);
         await LedgerWriter.AppendAsync(session, jobs.SelectMany(j => decided[j.Job.Job.Id].Append(
             new LedgerRow(LedgerKind.Done, worker) { JobId = j.Job.Job.Id, RunId = j.Ended.RunId, Catalog = j.Ended.Catalog, Sku = j.Ended.Sku }))).ConfigureAwait(false);
     }
 
-    private static async Task<Dictionary<(long JobId, string Field), long>> InsertAsync(Session session, Proposed[] proposals, string worker)
+    private static async Task<Dictionary<(long JobId, string Field), long>> InsertAsync(Session session, Proposed[] proposals)
     {
         if (proposals.Length == 0)
             return [];
@@ -90,7 +90,7 @@ internal sealed class JobCompletion(StoreTransactions transactions)
             RETURNING id, job_id, field
             """,
             row => (Id: row.GetInt64(0), JobId: row.GetInt64(1), Field: row.GetString(2)),
-            ("rows", JsonSerializer.Serialize([.. proposals.Select(p => p.Row(worker))], RowJson.Compact.ProposalRowArray))).ConfigureAwait(false);
+            ("rows", JsonSerializer.Serialize([.. proposals.Select(p => p.Row())], RowJson.Compact.ProposalRowArray))).ConfigureAwait(false);
         return inserted.ToDictionary(i => (i.JobId, i.Field), i => i.Id);
     }
 
@@ -132,9 +132,9 @@ internal sealed class JobCompletion(StoreTransactions transactions)
 
         private double? Confidence => Proposal.Confidence is { } known && double.IsFinite(known) ? known : null;
 
-        public ProposalRow Row(string worker) => new(
+        public ProposalRow Row() => new(
             JobId, Job.RunId, Place, Field, Proposal.Current, Proposal.Proposed, Confidence, (int)State,
-            State == ProposalState.Accepted ? Proposal.Proposed : null, State == ProposalState.Pending ? null : worker);
+            State == ProposalState.Accepted ? Proposal.Proposed : null, DecidedBy: null);
 
         public LedgerRow Entry(string actor, long id) => DecisionEntry.Of(State == ProposalState.Accepted, actor, Job.Key(Proposal), Before, Proposal.Proposed, Proposal.Proposed, Confidence) with
         {

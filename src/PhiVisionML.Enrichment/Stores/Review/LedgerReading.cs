@@ -25,23 +25,33 @@ internal sealed class LedgerReading(StoreTransactions transactions)
         runId is { } run ? [("run", run)] : [],
         cancellation);
 
-    // In the index's order a field's entries follow each other: the last of them counts.
+    // In the index's order a field's entries follow each other; what was taken back uncovers what it was written over.
     public async IAsyncEnumerable<WrittenValue> GetValuesAsync(string catalog, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        WrittenValue? last = null;
-        await foreach (WrittenValue value in transactions.StreamAsync(
-            $"SELECT sku, field, new_value, run_id, actor, confidence, kind FROM enrichment_ledger WHERE catalog = @catalog AND {NewestValues.ValueKinds} ORDER BY sku, field, id",
-            row => new WrittenValue(row.GetString(0), row.GetString(1), row.TextOrNull(2), row.GetInt64(3), row.GetString(4), row.DoubleOrNull(5), (LedgerKind)row.GetInt32(6) == LedgerKind.Reverted),
+        var written = new List<(long Proposal, WrittenValue Value)>();
+        (string Sku, string Field)? key = null;
+        await foreach (var (proposal, kind, value) in transactions.StreamAsync(
+            $"SELECT sku, field, new_value, run_id, actor, confidence, proposal_id, kind FROM enrichment_ledger WHERE catalog = @catalog AND {NewestValues.ValueKinds} ORDER BY sku, field, id",
+            row => (row.GetInt64(6), (LedgerKind)row.GetInt32(7), new WrittenValue(row.GetString(0), row.GetString(1), row.TextOrNull(2) ?? "", row.GetInt64(3), row.GetString(4), row.DoubleOrNull(5))),
             [("catalog", catalog)],
             cancellation).ConfigureAwait(false))
         {
-            if (last is not null && (last.Sku != value.Sku || last.Field != value.Field))
-                yield return last;
-            last = value;
+            if (key != (value.Sku, value.Field))
+            {
+                if (written.Count > 0)
+                    yield return written[^1].Value;
+                written.Clear();
+                key = (value.Sku, value.Field);
+            }
+
+            if (kind == LedgerKind.Accepted)
+                written.Add((proposal, value));
+            else
+                written.RemoveAt(written.FindLastIndex(one => one.Proposal == proposal));
         }
 
-        if (last is not null)
-            yield return last;
+        if (written.Count > 0)
+            yield return written[^1].Value;
     }
 
     public async Task<RunCost> GetCostAsync(long? runId, CancellationToken cancellation) => (await transactions.ReadAsync(session => session.FirstAsync(

@@ -1,0 +1,38 @@
+using System.CommandLine;
+using PhiVisionML.Cli.Enriching;
+using PhiVisionML.Cli.Output;
+using PhiVisionML.Enrichment.Releases;
+using PhiVisionML.MLNet.Storage;
+
+namespace PhiVisionML.Cli.Commands;
+
+/// <summary><c>phivision enrich promote</c>: puts an adapter in force.</summary>
+internal sealed class EnrichPromoteCommand
+{
+    private readonly StoreOption _store = new();
+    private readonly Option<string> _model = new("--model") { Description = "Model zip that 'phivision train' wrote, or an adapter folder, by a path that every worker finds it at.", Required = true };
+
+    public static Command Create() => new EnrichPromoteCommand().Build();
+
+    private Command Build()
+    {
+        var command = new Command("promote", """
+            Put an adapter in force: workers change to it between two batches, without a restart and without losing a job.
+
+            phivision enrich promote --model next.zip --store shop.db
+            """) { _store.Option, _model };
+        command.SetWork(CommandRunner.JsonOption(), Run, Print);
+        return command;
+    }
+
+    /// <summary>Says what is in force.</summary>
+    public static void Print(AdapterRelease release, Reporter reporter) => reporter.Line($"In force: adapter {release.Fingerprint}, {release.Path}.");
+
+    private AdapterRelease Run(ParseResult parsed, Reporter reporter, CancellationToken cancellation)
+    {
+        string path = Path.GetFullPath(parsed.GetRequiredValue(_model));
+        string fingerprint = ModelFingerprint.OfFile(path);
+        using var database = _store.Open(parsed, cancellation);
+        return database.Releases.PromoteAsync(fingerprint, path, CommandActor.Name, cancellation).GetAwaiter().GetResult();
+    }
+}

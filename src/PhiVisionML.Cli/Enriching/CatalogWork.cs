@@ -1,0 +1,77 @@
+using System.CommandLine;
+using PhiVisionML.Catalog.Sources;
+using PhiVisionML.Cli.Output;
+using PhiVisionML.Cli.Pipelines;
+using PhiVisionML.Enrichment.Policies;
+using PhiVisionML.Enrichment.Runs;
+using PhiVisionML.Enrichment.Stores;
+
+namespace PhiVisionML.Cli.Enriching;
+
+/// <summary>What 'enrich run' and 'enrich add' share: a catalog whose products are queued.</summary>
+internal sealed class CatalogWork
+{
+    private readonly CatalogOptions _catalog = new();
+    private readonly PolicyOptions _policy = new();
+    private readonly AnsweringOptions _answering = new();
+    private readonly Option<string?> _name = NameOption();
+    private readonly Option<bool> _again = new("--again") { Description = "Ask once more for products that were answered and have not changed." };
+    private readonly Option<int> _priority = Knob.Create("--priority", "Products of a higher one go first.", 0);
+
+    public static Option<string?> NameOption() => new("--name") { Description = "The catalog's name in the database; product codes are unique within it. Default: the file's name without extension." };
+
+    public Argument<FileInfo> Table => _catalog.Table;
+
+    public IEnumerable<Option> Options => [.. _answering.All, .. _policy.All, .. _catalog.AllButTable, _name, _again, _priority];
+
+    /// <summary>Opens whoever answers.</summary>
+    public Answering Open(ParseResult parsed)
+    {
+        var (path, source) = _catalog.ReadTable(parsed);
+        return _answering.Open(parsed, () => ProductSource.Read(path, source with { RequireImages = false }, _ => { }));
+    }
+
+    /// <summary>Queues the catalog.</summary>
+    public (EnrichmentRun Run, EnqueueResult Result) Enqueue(ParseResult parsed, Reporter reporter, EnrichmentDatabase database, Answering answering, CancellationToken cancellation)
+    {
+        var (path, source) = _catalog.ReadTable(parsed);
+        var settings = new EnrichmentRunSettings
+        {
+            Catalog = Name(parsed),
+            Source = path,
+            PictureFolder = source.ImageFolder,
+            Template = answering.Template.Source,
+            Policy = Checked(_policy.Read(parsed), answering),
+        };
+        bool again = parsed.GetValue(_again);
+        var run = (again ? database.Jobs.StartRunAsync(settings, cancellation) : database.Jobs.FindOrStartRunAsync(settings, cancellation)).GetAwaiter().GetResult();
+        string round = again ? FormattableString.Invariant($"run {run.Id}") : "";
+        var result = reporter.Track("Queueing", report => new CatalogEnqueuer(database.Jobs, database.Ledger)
+            .EnqueueAsync(run, path, source, answering.Question(round, parsed.GetValue(_priority)), new SynchronousProgress<int>(read => report(0, $"{RunSummary.Number(read)} products")), cancellation).GetAwaiter().GetResult());
+        foreach (var row in result.Rejected)
+            reporter.Line($"row {row.RowNumber} ({row.ProductCode}) is left out: {row.Reason}");
+        return (run, result);
+    }
+
+    /// <summary>Says what was queued.</summary>
+    public static void Print(EnqueueResult result, Reporter reporter)
+    {
+        reporter.Line($"Run {result.RunId}: {RunSummary.Number(result.Products)} products, {RunSummary.Number(result.Queued)} of them new in the queue.");
+        if (result.Unchanged > 0)
+            reporter.Line($"{RunSummary.Number(result.Unchanged)} were queued before and have not changed since (--again asks once more).");
+        if (result.Complete > 0)
+            reporter.Line($"{RunSummary.Number(result.Complete)} lack nothing that the policy would write.");
+    }
+
+    /// <summary>How the catalog is read.</summary>
+    public (string Path, ProductSourceOptions Source) ReadTable(ParseResult parsed) => _catalog.ReadTable(parsed);
+
+    private string Name(ParseResult parsed) => parsed.GetValue(_name) ?? Path.GetFileNameWithoutExtension(_catalog.ReadTable(parsed).Path);
+
+    private static EnrichmentPolicy Checked(EnrichmentPolicy policy, Answering answering)
+    {
+        string[] names = [.. answering.Template.Fields.Select(field => field.Name)];
+        return policy.Fields.Keys.FirstOrDefault(name => !names.Contains(name)) is { } unknown
+            ? throw new ArgumentException($"The policy has the field '{unknown}', which the model does not answer; it answers {string.Join(", ", names)}.") : policy;
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using PhiVisionML.Enrichment.Enriching;
+using PhiVisionML.Enrichment.Stores;
+using PhiVisionML.Hosting;
+using PhiVisionML.Hosting.Workers;
+
+namespace PhiVisionML.Cli.Enriching;
+
+/// <summary>A worker that ends when the queue is empty.</summary>
+internal static class EnrichmentHost
+{
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Works until no job is left.</summary>
+    /// <param name="database">The queue.</param>
+    /// <param name="enricher">Who answers; disposed here.</param>
+    /// <param name="cancellation">Stops it; what is under way is given back.</param>
+    public static async Task RunAsync(EnrichmentDatabase database, IProductEnricher enricher, CancellationToken cancellation)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddSingleton(database.Jobs).AddSingleton(database.Ledger).AddSingleton(database.Releases);
+        builder.Services.AddCatalogEnrichment(options =>
+        {
+            options.StopWhenEmpty = true;
+            options.PollInterval = Poll;
+        }).UseEnricher(_ => enricher);
+        using var host = builder.Build();
+        var worker = host.Services.GetServices<IHostedService>().OfType<EnrichmentWorker>().Single();
+        await host.RunAsync(cancellation).ConfigureAwait(false);
+        cancellation.ThrowIfCancellationRequested();
+        await worker.ExecuteTask!.ConfigureAwait(false);   // throws what a worker failed by
+    }
+}
