@@ -142,7 +142,8 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Contains(text, await tab.SeenAsync("h1"), StringComparison.Ordinal);
         await tab.PressAndLoadAsync("a");
         Assert.Equal(text, sample.Enrichment.Proposal(4).Value);
-        Assert.Contains("Accepted: " + text, await tab.SeenAsync("#outcome"), StringComparison.Ordinal);
+        await tab.WaitForAsync("document.getElementById('outcome').innerText.startsWith('Accepted: ')");
+        Assert.Contains(text, await tab.SeenAsync("#outcome"), StringComparison.Ordinal);
         Assert.Empty(tab.Complaints);
     }
 
