@@ -79,6 +79,25 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Fact]
+    public async Task What_is_written_into_a_box_is_not_lost_when_other_fields_are_decided()
+    {
+        using var sample = new Sample();
+        await using var tab = await chromium.OpenAsync();
+        await using var served = await Served.StartAsync(sample);
+        await tab.GoAsync(new Uri(served.Address, "/review/products/1"));
+        await tab.PressAsync("e");
+        await tab.WriteAsync("My title");
+        await tab.ClickAsync("#v3");
+        await tab.PressAsync("Escape");
+        await tab.PressAndLoadAsync("r");
+        Assert.Equal(ProposalState.Rejected, sample.Enrichment.Proposal(3).State);   // the field that had the focus
+        Assert.Equal("My title", await tab.TextAsync("document.getElementById('v1').value"));
+        await tab.PressAndLoadAsync("A");
+        Assert.Equal("My title", sample.Enrichment.Proposal(1).Value);
+        Assert.Equal(sample.Enrichment.Proposal(2).Proposed, sample.Enrichment.Proposal(2).Value);
+    }
+
+    [Fact]
     public async Task Everything_works_without_scripts()
     {
         using var sample = new Sample();
