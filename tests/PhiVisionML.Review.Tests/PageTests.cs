@@ -40,6 +40,17 @@ public partial class PageTests
     }
 
     [Fact]
+    public async Task Accepting_all_takes_the_values_of_the_boxes_or_none_if_one_does_not_fit()
+    {
+        using var sample = new Sample(1);
+        await using var served = await Served.StartAsync(sample);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await served.SendAsync("/review/products/1", "/review/products/1/decide", ("do", "accept-all"), ("v1", "Mine"), ("v3", "cheap"))).StatusCode);
+        Assert.Empty(sample.Enrichment.Ledger);
+        await served.SendAsync("/review/products/1", "/review/products/1/decide", ("do", "accept-all"), ("v1", "Mine"), ("v3", "5"));
+        Assert.Equal(["Mine", sample.Enrichment.Proposal(2).Proposed, "5.00"], sample.Enrichment.Jobs[0].Proposals.Select(proposal => proposal.Value));
+    }
+
+    [Fact]
     public async Task A_value_that_a_browser_merely_folded_is_no_edit()
     {
         using var sample = new Sample(1);

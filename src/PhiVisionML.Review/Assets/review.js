@@ -57,9 +57,9 @@ for (const box of boxes) {
 }
 
 function keepBoxes(form, submitter) {
-  for (const box of boxes.filter((box) => box.value !== box.defaultValue && box.form !== form)) {
-    if (submitter?.value !== "accept-all") sessionStorage.setItem(box.id, box.value);
-    else form.append(Object.assign(document.createElement("input"), { type: "hidden", name: box.id, value: box.value }));
+  for (const box of boxes.filter((box) => box.form !== form && (box.value !== box.defaultValue || box.matches('[aria-invalid="true"]')))) {
+    sessionStorage.setItem(box.id, box.value);
+    if (submitter?.value === "accept-all") form.append(Object.assign(document.createElement("input"), { type: "hidden", name: box.id, value: box.value }));
   }
 }
 
@@ -69,6 +69,7 @@ document.addEventListener("submit", (event) => {
   if (sent) event.preventDefault();
   else keepBoxes(event.target, event.submitter);
   sent = true;
+  setTimeout(() => { sent = false; }, 5000); // the reviewer may have stopped a slow page
 });
 addEventListener("pageshow", () => { sent = false; });
 document.addEventListener("keydown", onKey);
