@@ -13,7 +13,7 @@ public sealed class ScreenshotTests(Chromium chromium) : IClassFixture<Chromium>
     {
         string? folder = Environment.GetEnvironmentVariable("REVIEW_SCREENSHOTS");
         Assert.SkipWhen(folder is null, "Set REVIEW_SCREENSHOTS to a folder for the pictures.");
-        using var sample = new Sample(products: 14, size: 224);
+        using var sample = new Sample(products: 14, size: 640);
         sample.Add("قميص-٧", "/nowhere.jpg", Sample.Waits("title", "Hemd blau", "قميص أزرق من القطن بياقة عالية مع ثلاث نجوم ذهبية على الملصق الداخلي", 0.61), Sample.Waits("category3_code", null, "LU-SHI", null));
         await using var tab = await chromium.OpenAsync();
         await using var served = await Served.StartAsync(sample, options => (options.CountAge, options.PageSize) = (TimeSpan.Zero, 12));
@@ -32,7 +32,7 @@ public sealed class ScreenshotTests(Chromium chromium) : IClassFixture<Chromium>
         }
 
         await tab.PreferAsync("light");
-        await tab.ResizeAsync(1180, 740);
+        await tab.ResizeAsync(1180, 830);
         await ShootAsync("review", "/review/products/6?trail=5&did=accepted&job=6&ids=16");
         Assert.Equal(ProposalState.Pending, sample.Enrichment.Proposal(10).State);
 
