@@ -172,7 +172,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
         using var sample = new Sample();
         await using var tab = await chromium.OpenAsync();
         await using var served = await Served.StartAsync(sample);
-        await using var other = await Served.StartAsync(new Sample());   // another origin: its port is another
+        await using var other = await Served.StartAsync(sample);   // another origin: its port is another
         await tab.GoAsync(new Uri(served.Address, "/review/products/1"));
         string token = await tab.TextAsync("document.querySelector('[name=__RequestVerificationToken]').value");
         await tab.GoAsync(new UriBuilder(other.Address) { Host = "localhost", Path = "/favicon.ico" }.Uri);
