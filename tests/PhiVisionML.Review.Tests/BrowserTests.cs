@@ -79,6 +79,25 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
     }
 
     [Fact]
+    public async Task What_is_written_into_a_box_is_not_lost_when_other_fields_are_decided()
+    {
+        using var sample = new Sample();
+        await using var tab = await chromium.OpenAsync();
+        await using var served = await Served.StartAsync(sample);
+        await tab.GoAsync(new Uri(served.Address, "/review/products/1"));
+        await tab.PressAsync("e");
+        await tab.WriteAsync("My title");
+        await tab.ClickAsync("#v3");
+        await tab.PressAsync("Escape");
+        await tab.PressAndLoadAsync("r");
+        Assert.Equal(ProposalState.Rejected, sample.Enrichment.Proposal(3).State);   // the field that had the focus
+        Assert.Equal("My title", await tab.TextAsync("document.getElementById('v1').value"));
+        await tab.PressAndLoadAsync("A");
+        Assert.Equal("My title", sample.Enrichment.Proposal(1).Value);
+        Assert.Equal(sample.Enrichment.Proposal(2).Proposed, sample.Enrichment.Proposal(2).Value);
+    }
+
+    [Fact]
     public async Task Everything_works_without_scripts()
     {
         using var sample = new Sample();
@@ -142,7 +161,8 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
         Assert.Contains(text, await tab.SeenAsync("h1"), StringComparison.Ordinal);
         await tab.PressAndLoadAsync("a");
         Assert.Equal(text, sample.Enrichment.Proposal(4).Value);
-        Assert.Contains("Accepted: " + text, await tab.SeenAsync("#outcome"), StringComparison.Ordinal);
+        await tab.WaitForAsync("document.getElementById('outcome').innerText.startsWith('Accepted: ')");
+        Assert.Contains(text, await tab.SeenAsync("#outcome"), StringComparison.Ordinal);
         Assert.Empty(tab.Complaints);
     }
 
@@ -152,7 +172,7 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
         using var sample = new Sample();
         await using var tab = await chromium.OpenAsync();
         await using var served = await Served.StartAsync(sample);
-        await using var other = await Served.StartAsync(new Sample());   // another origin: its port is another
+        await using var other = await Served.StartAsync(sample);   // another origin: its port is another
         await tab.GoAsync(new Uri(served.Address, "/review/products/1"));
         string token = await tab.TextAsync("document.querySelector('[name=__RequestVerificationToken]').value");
         await tab.GoAsync(new UriBuilder(other.Address) { Host = "localhost", Path = "/favicon.ico" }.Uri);

@@ -31,6 +31,9 @@ public sealed class ScreenshotTests(Chromium chromium) : IClassFixture<Chromium>
             await File.WriteAllBytesAsync(Path.Combine(folder!, $"evidence-{name}.png"), await tab.ScreenshotAsync());
         }
 
+        await tab.PreferAsync("light");
+        await tab.ResizeAsync(1180, 830);
+        await ShootAsync("review", "/review/products/6?trail=5&did=accepted&job=6&ids=16");
         Assert.Equal(ProposalState.Pending, sample.Enrichment.Proposal(10).State);
 
         async Task ShootAsync(string name, string page)

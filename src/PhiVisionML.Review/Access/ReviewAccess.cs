@@ -25,7 +25,7 @@ internal sealed class ReviewAccess(AccessRule rule, ApiKeys keys, BrowserSession
     /// <exception cref="ApiException">It is not let in at all (401 or 403).</exception>
     public bool Admits(HttpContext context)
     {
-        if (NeedsKey && context.Request.Headers.Authorization.Count == 0)
+        if (NeedsKey && !context.Request.Headers.Authorization.ToString().StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
             return session.Find(context) is not null;
         rule.Check(context);
         return true;

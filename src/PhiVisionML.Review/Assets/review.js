@@ -1,8 +1,8 @@
 // Keys for the reviewer's page. Everything also works without this file.
 "use strict";
 
-const current = () => document.activeElement?.closest("[data-waiting]") ?? document.querySelector("[data-waiting]");
-const byKey = (key) => current()?.querySelector(`[data-key="${key}"]`) ?? document.querySelector(`[data-key="${key}"]`);
+const current = () => document.activeElement?.closest("[data-field]") ?? document.querySelector("[data-waiting]");
+const byKey = (key) => ("are".includes(key) ? current() : document)?.querySelector(`[data-key="${key}"]`);
 
 function moveInList(step) {
   const items = [...document.querySelectorAll("[data-item]")];
@@ -48,9 +48,29 @@ function onKey(event) {
   event.preventDefault();
 }
 
+// What was written into boxes goes along with "accept all", and is still there after another field was decided.
+const boxes = [...document.querySelectorAll('[data-field] [data-key="e"]')];
+for (const box of boxes) {
+  const draft = sessionStorage.getItem(box.id);
+  if (draft !== null && !box.matches('[aria-invalid="true"]')) box.value = draft;
+  sessionStorage.removeItem(box.id);
+}
+
+function keepBoxes(form, submitter) {
+  for (const box of boxes.filter((box) => box.form !== form && (box.value !== box.defaultValue || box.matches('[aria-invalid="true"]')))) {
+    sessionStorage.setItem(box.id, box.value);
+    if (submitter?.value === "accept-all") form.append(Object.assign(document.createElement("input"), { type: "hidden", name: box.id, value: box.value }));
+  }
+}
+
 // A second press while the first is under way would decide the next field.
 let sent = false;
-document.addEventListener("submit", (event) => { if (sent) event.preventDefault(); sent = true; });
+document.addEventListener("submit", (event) => {
+  if (sent) event.preventDefault();
+  else keepBoxes(event.target, event.submitter);
+  sent = true;
+  setTimeout(() => { sent = false; }, 5000); // the reviewer may have stopped a slow page
+});
 addEventListener("pageshow", () => { sent = false; });
 document.addEventListener("keydown", onKey);
 

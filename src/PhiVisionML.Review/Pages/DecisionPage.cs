@@ -16,26 +16,19 @@ namespace PhiVisionML.Review.Pages;
 /// <param name="options">How long a value may be.</param>
 internal sealed class DecisionPage(ReviewCatalog catalog, ProductPage page, ReviewAccess access, EnrichmentReviewOptions options)
 {
-    /// <summary>Accepts, with the value as it stands in the form, or rejects: one proposal, or all that wait and fit. Goes to what waits next.</summary>
+    /// <summary>Accepts, with the value as it stands in its box, or rejects: one proposal, or all that wait and fit. Goes to what waits next.</summary>
     public async Task DecideAsync(HttpContext context)
     {
         var form = await access.ReadFormAsync(context).ConfigureAwait(false);
         var query = ReviewQuery.Of(context.Request.Query);
         var item = await catalog.GetItemAsync(ProductPage.JobOf(context), context.RequestAborted).ConfigureAwait(false);
         Proposal[] waiting = [.. item.Proposals.Where(proposal => proposal.State == ProposalState.Pending && query.Fits(proposal))];
+        var (accept, isAll) = Kind(form["do"].ToString());
         var decisions = new List<ProposalDecision>();
-        bool accept = form["do"].ToString() switch
+        foreach (var proposal in isAll ? waiting : [ProposalOf(form, item)])
         {
-            "accept" or "accept-all" => true,
-            "reject" or "reject-all" => false,
-            var other => throw ApiException.Invalid("do", $"The form says do={other}; it must be accept, reject, accept-all or reject-all."),
-        };
-        if (form["do"].ToString().EndsWith("-all", StringComparison.Ordinal))
-            decisions.AddRange(waiting.Select(proposal => new ProposalDecision(proposal.Id, accept)));
-        else
-        {
-            var proposal = ProposalOf(form, item);
-            var (value, refusal) = accept ? await ValueAsync(form, item, proposal, context.RequestAborted).ConfigureAwait(false) : default;
+            string box = isAll ? FormattableString.Invariant($"v{proposal.Id}") : "value";
+            var (value, refusal) = accept ? await ValueAsync(form, box, item, proposal, context.RequestAborted).ConfigureAwait(false) : default;
             if (refusal is not null)
             {
                 context.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
@@ -68,14 +61,23 @@ internal sealed class DecisionPage(ReviewCatalog catalog, ProductPage page, Revi
         page.Show(context, item.JobId, query.LastBehind == item.JobId ? query.Back() : query, Outcome.ToQuery(reopened.Count > 0 ? OutcomeKind.Reopened : OutcomeKind.Nothing, item.JobId, reopened));
     }
 
+    private static (bool Accept, bool IsAll) Kind(string word) => word switch
+    {
+        "accept" => (true, false),
+        "accept-all" => (true, true),
+        "reject" => (false, false),
+        "reject-all" => (false, true),
+        _ => throw ApiException.Invalid("do", $"The form says do={word}; it must be accept, reject, accept-all or reject-all."),
+    };
+
     private static Proposal ProposalOf(IFormCollection form, ReviewItem item)
         => item.Proposals.FirstOrDefault(proposal => proposal.Id.ToString(CultureInfo.InvariantCulture) == form["proposal"])
             ?? throw ApiException.Invalid("proposal", $"Proposal '{form["proposal"]}' is none of job {item.JobId}.");
 
     // The proposed value as it is, however the form's field folds its white space, is no edit.
-    private async Task<(string? Value, RefusedValue? Refusal)> ValueAsync(IFormCollection form, ReviewItem item, Proposal proposal, CancellationToken cancellation)
+    private async Task<(string? Value, RefusedValue? Refusal)> ValueAsync(IFormCollection form, string box, ReviewItem item, Proposal proposal, CancellationToken cancellation)
     {
-        if (!form.TryGetValue("value", out var sent) || WhiteSpace.Fold(sent.ToString()) == WhiteSpace.Fold(proposal.Proposed))
+        if (!form.TryGetValue(box, out var sent) || WhiteSpace.Fold(sent.ToString()) == WhiteSpace.Fold(proposal.Proposed))
             return default;
         var fields = RunFields.Of(await catalog.GetRunAsync(item.RunId, cancellation).ConfigureAwait(false));
         var (value, fault) = EditedValue.Check(sent.ToString(), proposal.Field, fields.Find(proposal.Field), options.MaxValueLength);

@@ -52,7 +52,7 @@ internal sealed class LoginPage(ReviewAccess access, EnrichmentReviewOptions opt
     {
         string to = context.Request.Query["to"].ToString();
         bool isOurs = to == Base(context) || to.StartsWith(Base(context) + "/", StringComparison.Ordinal) || to.StartsWith(Base(context) + "?", StringComparison.Ordinal);
-        return isOurs && !to.Any(c => c is '\\' || char.IsControl(c)) ? to : Base(context);
+        return isOurs && to.All(c => c is > ' ' and <= '~' and not '\\') ? to : Base(context);
     }
 
     private string Base(HttpContext context) => context.Request.PathBase + options.Prefix;

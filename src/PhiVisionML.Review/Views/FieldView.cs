@@ -93,8 +93,9 @@ internal static class FieldView
 
     private static void Decided(HtmlBuilder html, PageParts parts, ReviewItem item, Proposal proposal)
     {
+        html.Markup("<div class=\"both\">");
         Now(html, proposal.Current);
-        html.Markup("<div class=\"proposed\"><span class=\"label\">").Text(proposal.Value is null || proposal.Value == proposal.Proposed ? "Proposed" : "Written").Markup("</span><p dir=\"auto\">").Text(proposal.Value ?? proposal.Proposed).Markup("</p></div>");
+        html.Markup("<div class=\"proposed\"><span class=\"label\">").Text(proposal.Value is null || proposal.Value == proposal.Proposed ? "Proposed" : "Written").Markup("</span><p class=\"value\" dir=\"auto\">").Text(proposal.Value ?? proposal.Proposed).Markup("</p></div></div>");
         if (proposal.Value is { } value && value != proposal.Proposed)
             html.Markup("<p class=\"second hint\">The model said: ").Foreign(proposal.Proposed).Markup("</p>");
         html.Markup($"<div class=\"buttons\"><span class=\"state\">{(proposal.State == ProposalState.Reverted ? "Taken back" : proposal.State)}");

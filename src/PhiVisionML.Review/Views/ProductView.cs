@@ -45,12 +45,22 @@ internal static class ProductView
 
     private static void Pictures(HtmlBuilder html, PageParts parts, ReviewItem item)
     {
-        for (int i = 0; i < Math.Min(item.Product.Pictures.Count, MostPictures); i++)
-            html.Markup("<a class=\"picture\"").Attribute("href", parts.PictureOf(item.JobId, i, isSmall: false)).Markup("><img").Attribute("src", parts.PictureOf(item.JobId, i, isSmall: false))
-                .Attribute("alt", $"Picture {i + 1} of {item.Product.Sku}").Markup("></a>");
-        if (item.Product.Pictures.Count == 0)
+        int count = Math.Min(item.Product.Pictures.Count, MostPictures);
+        if (count == 0)
             html.Markup("<div class=\"picture\"><span>No picture</span></div>");
+        else
+            Picture(html, parts, item, 0);
+        if (count <= 1)
+            return;
+        html.Markup("<div class=\"further\">");
+        for (int i = 1; i < count; i++)
+            Picture(html, parts, item, i);
+        html.Markup("</div>");
     }
+
+    private static void Picture(HtmlBuilder html, PageParts parts, ReviewItem item, int index)
+        => html.Markup("<a class=\"picture\"").Attribute("href", parts.PictureOf(item.JobId, index, isSmall: false)).Markup("><img").Attribute("src", parts.PictureOf(item.JobId, index, isSmall: index > 0))
+            .Attribute("alt", $"Picture {index + 1} of {item.Product.Sku}").Markup("></a>");
 
     private static void All(HtmlBuilder html, PageParts parts, ReviewItem item, int waiting, bool isPart)
         => html.Markup("<form class=\"all\" method=\"post\"").Attribute("action", DecideAt(parts, item)).Markup(">").Hidden(parts.Token.Name, parts.Token.Value)

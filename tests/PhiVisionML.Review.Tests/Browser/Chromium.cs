@@ -18,25 +18,23 @@ public sealed class Chromium : IAsyncLifetime
             return;
         string[] arguments = ["--headless=new", "--remote-debugging-port=0", $"--user-data-dir={_profile.FullName}", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "about:blank"];
         _process = Process.Start(new ProcessStartInfo(Program, arguments) { RedirectStandardError = true, RedirectStandardOutput = true })!;
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (await _process.StandardError.ReadLineAsync(patience.Token) is { } line)
+        var address = new TaskCompletionSource<Uri>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _process.ErrorDataReceived += (_, told) =>
         {
-            if (!line.StartsWith(Announcement, StringComparison.Ordinal))
-                continue;
-            _process.ErrorDataReceived += (_, _) => { };
-            _process.OutputDataReceived += (_, _) => { };
-            _process.BeginOutputReadLine();
-            _process.BeginErrorReadLine();
-            _tools = await DevTools.ConnectAsync(new Uri(line[Announcement.Length..]));
-            return;
-        }
+            if (told.Data?.StartsWith(Announcement, StringComparison.Ordinal) == true)
+                address.TrySetResult(new Uri(told.Data[Announcement.Length..]));
+        };
+        _process.BeginOutputReadLine();   // read on, so that it never waits for a reader
+        _process.BeginErrorReadLine();
+        if (await Task.WhenAny(address.Task, Task.Delay(TimeSpan.FromMinutes(1))) == address.Task)
+            _tools = await DevTools.ConnectAsync(await address.Task);
     }
 
     /// <summary>A new window with nothing in its past.</summary>
     internal async Task<Tab> OpenAsync()
     {
         Assert.SkipWhen(_process is null, $"There is no {Program}; install Debian's package chromium.");
-        Assert.True(_tools is not null, $"{Program} ended, or told of no DevTools within a minute.");
+        Assert.True(_tools is not null, $"{Program} told of no DevTools within a minute.");
         return await Tab.OpenAsync(_tools);
     }
 

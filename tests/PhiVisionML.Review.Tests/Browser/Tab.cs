@@ -53,7 +53,7 @@ internal sealed class Tab : IAsyncDisposable
         string? text = key switch { "Enter" => "\r", { Length: 1 } => key, _ => null };
         int code = key switch { "Enter" => 13, "Escape" => 27, "Tab" => 9, _ => char.ToUpperInvariant(key[0]) };
         string name = key.Length == 1 && char.IsLetter(key[0]) ? "Key" + key.ToUpperInvariant() : key;
-        await CallAsync("Input.dispatchKeyEvent", new JsonObject { ["type"] = text is null ? "rawKeyDown" : "keyDown", ["key"] = key, ["code"] = name, ["text"] = text, ["windowsVirtualKeyCode"] = code });
+        await CallAsync("Input.dispatchKeyEvent", new JsonObject { ["type"] = text is null ? "rawKeyDown" : "keyDown", ["key"] = key, ["code"] = name, ["text"] = text ?? "", ["windowsVirtualKeyCode"] = code });
         await CallAsync("Input.dispatchKeyEvent", new JsonObject { ["type"] = "keyUp", ["key"] = key, ["code"] = name, ["windowsVirtualKeyCode"] = code });
     }
 
