@@ -24,6 +24,7 @@ internal static class RootCommands
         ScoreCommand.Create(),
         EvaluateCommand.Create(),
         EnrichCommand.Create(),
+        WorkerCommand.Create(),
         ChatCommand.Create(),
         SampleCommand.Create(),
         TinyTrainCommand.Create(),

@@ -11,7 +11,6 @@ namespace PhiVisionML.Cli.Commands;
 /// <summary><c>phivision serve</c>: the model over HTTP, as programs made for OpenAI's chat completions take it.</summary>
 internal sealed class ServeCommand
 {
-    private const string KeysVariable = "PHIVISION_API_KEYS";
     private const int Mebibyte = 1 << 20;
 
     private static readonly PhiVisionChatOptions Defaults = new();
@@ -20,9 +19,7 @@ internal sealed class ServeCommand
 
     private readonly ChatModelOptions _model = new();
     private readonly Option<string?> _modelId = new("--model-id") { Description = "What requests call the model. Default: the name of its folder." };
-    private readonly Option<string> _url = Knob.Create("--url", "Where to listen. Without a key, an address of this machine alone.", "http://127.0.0.1:8080");
-    private readonly Option<FileInfo?> _keys = new("--api-key-file") { Description = $"File with API keys, one a line. Further ones come from {KeysVariable}, separated by commas." };
-    private readonly Option<bool> _anonymous = new("--allow-anonymous") { Description = "Serve other machines without a key." };
+    private readonly ListenOptions _listen = new("http://127.0.0.1:8080");
     private readonly Option<DirectoryInfo[]> _pictures = new("--pictures") { Description = "Folders from which every request may read pictures as file: URIs. Default: none; pictures come as data: URIs.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<int> _maxTokens = Knob.Create("--max-tokens", "Most tokens of an answer that a request may ask for.", Defaults.MaxOutputTokens);
     private readonly Option<int> _defaultTokens = Knob.Create("--default-tokens", "Most tokens of an answer where a request says nothing.", Defaults.DefaultMaxOutputTokens);
@@ -50,9 +47,9 @@ internal sealed class ServeCommand
             curl http://127.0.0.1:8080/v1/models
             """)
         {
-            _modelId, _url, _keys, _anonymous, _pictures, _maxTokens, _defaultTokens, _maxPrompt, _maxPictures, _maxPicture, _maxBody, _queue, _batch, _batchTokens, _drain, _json,
+            _modelId, _pictures, _maxTokens, _defaultTokens, _maxPrompt, _maxPictures, _maxPicture, _maxBody, _queue, _batch, _batchTokens, _drain, _json,
         };
-        foreach (var option in _model.All)
+        foreach (var option in _listen.All.Concat(_model.All))
             command.Options.Add(option);
         command.SetService(Run);
         return command;
@@ -74,13 +71,8 @@ internal sealed class ServeCommand
 
     private ServeOptions Options(ParseResult parsed, ChatModel model)
     {
-        var address = ListenAddress.Parse(parsed.GetRequiredValue(_url));
-        string[] keys = (Environment.GetEnvironmentVariable(KeysVariable) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var keyFile = parsed.GetValue(_keys);
-        bool allowAnonymous = parsed.GetValue(_anonymous);
-        if (address.IsOpen && keys.Length == 0 && keyFile is null && !allowAnonymous)
-            throw new InvalidOperationException($"Other machines can reach {address.Url}, and there is no API key. Give --api-key-file or {KeysVariable}, or listen at 127.0.0.1; --allow-anonymous serves everybody.");
-        return new ServeOptions(address, Model, Endpoints, TimeSpan.FromSeconds(parsed.GetValue(_drain)), parsed.GetValue(_json));
+        var listening = _listen.Read(parsed);
+        return new ServeOptions(listening.Address, Model, Endpoints, TimeSpan.FromSeconds(parsed.GetValue(_drain)), parsed.GetValue(_json));
 
         void Model(PhiVisionChatClientOptions options)
         {
@@ -100,10 +92,10 @@ internal sealed class ServeCommand
 
         void Endpoints(PhiVisionOpenAIOptions options)
         {
-            foreach (string key in keys)
+            foreach (string key in listening.Keys)
                 options.ApiKeys.Add(key);
-            options.ApiKeyFile = keyFile?.FullName;
-            options.AllowAnonymous = allowAnonymous;
+            options.ApiKeyFile = listening.KeyFile;
+            options.AllowAnonymous = listening.AllowAnonymous;
             options.MaxBodyBytes = int.CreateSaturating(parsed.GetValue(_maxBody) * Mebibyte);
         }
     }

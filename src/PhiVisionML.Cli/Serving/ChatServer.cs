@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using PhiVisionML.AspNetCore;
 using PhiVisionML.Chat;
 
@@ -15,9 +14,6 @@ namespace PhiVisionML.Cli.Serving;
 internal sealed class ChatServer(ServeOptions options)
 {
     private const string Live = "/health/live", Ready = "/health/ready";
-
-    // Health is told to whoever asks; why the server does not start, by the command.
-    private static readonly string[] ToldOtherwise = ["Microsoft.Extensions.Diagnostics.HealthChecks", "Microsoft.Extensions.Hosting"];
 
     // What the web server takes beyond the drain time to say good-bye.
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
@@ -47,14 +43,7 @@ internal sealed class ChatServer(ServeOptions options)
         builder.Services.AddPhiVisionChatClient(options.ConfigureModel);
         builder.Services.AddSingleton<ModelLoading>().AddHostedService(services => services.GetRequiredService<ModelLoading>());
         builder.Services.AddHealthChecks().AddCheck<ModelLoading>("model");
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter(nameof(PhiVisionML), LogLevel.Information);
-        foreach (string source in ToldOtherwise)
-            builder.Logging.AddFilter(source, LogLevel.None);
-        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-        if (options.JsonLog)
-            builder.Logging.AddJsonConsole();
-        else
-            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.ToStandardError(options.JsonLog);
 
         var application = builder.Build();
         application.MapHealthChecks(Live, new HealthCheckOptions { Predicate = _ => false });

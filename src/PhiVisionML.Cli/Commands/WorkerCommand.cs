@@ -1,0 +1,186 @@
+using System.CommandLine;
+using System.Text.Json;
+using PhiVisionML.Cli.Enriching;
+using PhiVisionML.Cli.Output;
+using PhiVisionML.Cli.Serving;
+using PhiVisionML.Enrichment.Runs;
+using PhiVisionML.Enrichment.Stores;
+using PhiVisionML.Hosting;
+using PhiVisionML.Hosting.Watching;
+using PhiVisionML.MLNet.Storage;
+
+namespace PhiVisionML.Cli.Commands;
+
+/// <summary><c>phivision worker</c>: answers the jobs of a database, and lets people review what comes of them.</summary>
+internal sealed class WorkerCommand
+{
+    private static readonly CatalogEnrichmentOptions Defaults = new();
+
+    private readonly StoreOption _store = new();
+    private readonly AnsweringOptions _answering = new();
+    private readonly PolicyOptions _policy = new();
+    private readonly ListenOptions _listen = new("http://127.0.0.1:8081");
+    private readonly Option<bool> _review = new("--review") { Description = "Serve the reviewer's page at /review." };
+    private readonly Option<bool> _reviewOnly = new("--review-only") { Description = "Serve the reviewer's page and answer no jobs." };
+    private readonly Option<DirectoryInfo[]> _pictures = new("--pictures") { Description = "Folders whose pictures are shown and may be named over HTTP. Default: those of the database's catalogs.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<string?> _queue = new("--queue") { Description = "Take products over HTTP, at /enrichment, for a run of the catalog of this name." };
+    private readonly Option<DirectoryInfo?> _uploads = new("--uploads") { Description = "Folder for pictures that come with products over HTTP. Default: they are refused." };
+    private readonly Option<DirectoryInfo?> _watch = new("--watch") { Description = "Folder whose catalogs are queued as they are put into it; filled in, they lie in its folder done." };
+    private readonly Option<string> _name = Knob.Create("--worker-name", "What ledger and log call the worker.", Defaults.WorkerName);
+    private readonly Option<double> _lease = Knob.Create("--lease", "Seconds after which others take the jobs of a worker that gives no sign of life.", Defaults.Lease.TotalSeconds);
+    private readonly Option<double> _drain = Knob.Create("--drain", "Seconds that batches under way may go on after Ctrl-C; then their jobs are given back.", Defaults.DrainTime.TotalSeconds);
+    private readonly Option<bool> _json = new("--json") { Description = "Write {\"url\": …} to standard output as soon as it listens, and log lines as JSON." };
+
+    public static Command Create() => new WorkerCommand().Build();
+
+    private ServiceCommand Build()
+    {
+        var command = new ServiceCommand("worker", """
+            Answer the jobs of a database until Ctrl-C or SIGTERM; then jobs under way end or are given back, and nothing is lost. Any number of workers
+            may share a database; those on several machines need PostgreSQL. With --model, the first worker puts that adapter in force; 'phivision
+            enrich promote' changes it for all of them while they work.
+
+            phivision worker --model catalog.zip --store shop.db --review
+            phivision worker --model catalog.zip --store shop.db --watch inbox --policy policy.json
+            phivision worker --remote http://gpu1:8000/v1 --remote-model phi-3-vision --choices-from catalog.csv --store postgres://phivision@db/shop
+            phivision worker --review-only --store enriched.csv.enrichment.db
+
+            With --review, --queue or --url it listens: /health/live, /health/ready, /review, /enrichment. OTEL_EXPORTER_OTLP_ENDPOINT sends metrics and traces there.
+            """) { _store.Option, _review, _reviewOnly, _pictures, _queue, _uploads, _watch, _name, _lease, _drain, _json };
+        foreach (var option in _answering.All.Concat(_policy.All).Concat(_listen.All))
+            command.Options.Add(option);
+        command.SetService(Run);
+        return command;
+    }
+
+    private void Run(ParseResult parsed, Reporter reporter, CancellationToken cancellation)
+    {
+        bool reviewOnly = parsed.GetValue(_reviewOnly);
+        if (reviewOnly && (parsed.GetValue(_queue) is not null || parsed.GetValue(_watch) is not null))
+            throw new ArgumentException($"{_reviewOnly.Name} answers no jobs, so it takes none: leave {_queue.Name} and {_watch.Name} out.");
+        using var database = reviewOnly ? _store.OpenExisting(parsed, cancellation) : _store.Open(parsed, cancellation);
+        var plan = new WorkerPlan
+        {
+            Database = database,
+            ConfigureWorker = worker =>
+            {
+                worker.WorkerName = parsed.GetRequiredValue(_name);
+                worker.Lease = TimeSpan.FromSeconds(parsed.GetValue(_lease));
+                worker.DrainTime = TimeSpan.FromSeconds(parsed.GetValue(_drain));
+            },
+            JsonLog = parsed.GetValue(_json),
+            Listening = reviewOnly || parsed.GetValue(_review) || parsed.GetValue(_queue) is not null || _listen.IsGiven(parsed) ? _listen.Read(parsed) : null,
+        };
+        if (!reviewOnly)
+            plan = WithAnswers(parsed, reporter, plan, cancellation);
+        if (reviewOnly || parsed.GetValue(_review))
+            plan = WithReview(parsed, plan, cancellation);
+        new WorkerProgram(plan).RunAsync(Listening, cancellation).GetAwaiter().GetResult();
+        reporter.Line("Stopped.");
+
+        void Listening(string url)
+        {
+            if (parsed.GetValue(_json))
+                Console.Out.WriteLine(JsonSerializer.Serialize(new { url }));
+            reporter.Line($"Listening on {url} (Ctrl-C stops).{(plan.Review is null ? "" : $" To review: {url}/review")}");
+        }
+    }
+
+    private WorkerPlan WithAnswers(ParseResult parsed, Reporter reporter, WorkerPlan plan, CancellationToken cancellation)
+    {
+        Func<CancellationToken, Task<CatalogQuestion>> question;
+        if (_answering.IsRemote(parsed))
+        {
+            var remote = _answering.Open(parsed, catalog: null);
+            question = _ => Task.FromResult(remote.Question());
+            plan = plan with { Answer = builder => builder.UseEnricher(_ => remote.Enricher) };
+        }
+        else
+        {
+            RequireAdapter(parsed, reporter, plan.Database, cancellation);
+            var local = _answering.Local(parsed);
+            question = new PromotedQuestion(plan.Database.Releases, local).GetAsync;
+            plan = plan with { Answer = builder => builder.UsePromotedModel(local) };
+        }
+
+        if (parsed.GetValue(_queue) is { } catalog)
+            plan = WithQueue(parsed, reporter, plan, catalog, question, cancellation);
+        return parsed.GetValue(_watch) is not { } folder ? plan
+            : plan with { Watch = new CatalogWatcherOptions { Folder = folder.FullName, Policy = _policy.Read(parsed) }, Question = question };
+    }
+
+    private void RequireAdapter(ParseResult parsed, Reporter reporter, EnrichmentDatabase database, CancellationToken cancellation)
+    {
+        var inForce = database.Releases.GetCurrentAsync(cancellation).GetAwaiter().GetResult();
+        if (_answering.Model(parsed) is not { } model)
+        {
+            if (inForce is null)
+                throw new ArgumentException($"Nobody answers: no adapter is in force in '{database.Name}'. Give --model with what 'phivision train' wrote, or --remote with a server's address.");
+            return;
+        }
+
+        string path = Path.GetFullPath(model), fingerprint = ModelFingerprint.OfFile(path);
+        if (inForce is null)
+            database.Releases.PromoteAsync(fingerprint, path, CommandActor.Name, cancellation).GetAwaiter().GetResult();
+        else if (inForce.Fingerprint != fingerprint)
+            reporter.Line($"In force is adapter {inForce.Fingerprint}, {inForce.Path}, and not '{model}'; 'phivision enrich promote' changes that.");
+    }
+
+    private WorkerPlan WithQueue(
+        ParseResult parsed, Reporter reporter, WorkerPlan plan, string catalog, Func<CancellationToken, Task<CatalogQuestion>> question, CancellationToken cancellation)
+    {
+        var run = plan.Database.Jobs.FindOrStartRunAsync(
+            new EnrichmentRunSettings
+            {
+                Catalog = catalog,
+                Source = "HTTP",
+                PictureFolder = parsed.GetValue(_uploads)?.FullName,
+                Template = question(cancellation).GetAwaiter().GetResult().Template.Source,
+                Policy = _policy.Read(parsed),
+            },
+            cancellation).GetAwaiter().GetResult();
+        reporter.Line($"Products are taken by POST to /enrichment/runs/{run.Id}/products.");
+        var listening = plan.Listening!;
+        return plan with
+        {
+            Queue = queue =>
+            {
+                queue.CreateJob = product => question(CancellationToken.None).GetAwaiter().GetResult().JobOf(product);
+                queue.UploadFolder = parsed.GetValue(_uploads)?.FullName;
+                foreach (var folder in parsed.GetValue(_pictures) ?? [])
+                    queue.PictureFolders.Add(folder.FullName);
+                foreach (string key in listening.Keys)
+                    queue.ApiKeys.Add(key);
+                queue.ApiKeyFile = listening.KeyFile;
+                queue.AllowAnonymous = listening.AllowAnonymous;
+            },
+        };
+    }
+
+    private WorkerPlan WithReview(ParseResult parsed, WorkerPlan plan, CancellationToken cancellation)
+    {
+        string[] folders = [.. (parsed.GetValue(_pictures) ?? []).Select(folder => folder.FullName)];
+        if (folders.Length == 0)
+        {
+            folders =
+            [
+                .. plan.Database.Jobs.GetRunsAsync(cancellation).GetAwaiter().GetResult().Select(run => run.Settings.PictureFolder)
+                    .Append(parsed.GetValue(_watch)?.FullName).Append(parsed.GetValue(_uploads)?.FullName).OfType<string>().Distinct().Where(Directory.Exists),
+            ];
+        }
+
+        var listening = plan.Listening!;
+        return plan with
+        {
+            Review = review =>
+            {
+                foreach (string folder in folders)
+                    review.PictureFolders.Add(folder);
+                foreach (string key in listening.Keys)
+                    review.ApiKeys.Add(key);
+                review.ApiKeyFile = listening.KeyFile;
+                review.AllowAnonymous = listening.AllowAnonymous;
+            },
+        };
+    }
+}

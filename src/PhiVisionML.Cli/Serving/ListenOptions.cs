@@ -1,0 +1,35 @@
+using System.CommandLine;
+using PhiVisionML.Cli.Output;
+
+namespace PhiVisionML.Cli.Serving;
+
+/// <summary>The options of commands that listen: where, and to whom.</summary>
+internal sealed class ListenOptions
+{
+    private const string KeysVariable = "PHIVISION_API_KEYS";
+
+    private readonly Option<string> _url;
+    private readonly Option<FileInfo?> _keys = new("--api-key-file") { Description = $"File with API keys, one a line. Further ones come from {KeysVariable}, separated by commas." };
+    private readonly Option<bool> _anonymous = new("--allow-anonymous") { Description = "Serve other machines without a key." };
+
+    /// <param name="url">Where, if nothing else is said.</param>
+    public ListenOptions(string url) => _url = Knob.Create("--url", "Where to listen. Without a key, an address of this machine alone.", url);
+
+    public IEnumerable<Option> All => [_url, _keys, _anonymous];
+
+    /// <summary>Whether an address is named.</summary>
+    public bool IsGiven(ParseResult parsed) => parsed.GetResult(_url) is { Implicit: false };
+
+    /// <summary>Reads them.</summary>
+    /// <exception cref="InvalidOperationException">Other machines could come in without a key.</exception>
+    public Listening Read(ParseResult parsed)
+    {
+        var address = ListenAddress.Parse(parsed.GetRequiredValue(_url));
+        string[] keys = (Environment.GetEnvironmentVariable(KeysVariable) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var keyFile = parsed.GetValue(_keys);
+        bool allowAnonymous = parsed.GetValue(_anonymous);
+        if (address.IsOpen && keys.Length == 0 && keyFile is null && !allowAnonymous)
+            throw new InvalidOperationException($"Other machines can reach {address.Url}, and there is no API key. Give --api-key-file or {KeysVariable}, or listen at 127.0.0.1; --allow-anonymous serves everybody.");
+        return new Listening(address, keys, keyFile?.FullName, allowAnonymous);
+    }
+}
