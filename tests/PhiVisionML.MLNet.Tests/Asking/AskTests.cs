@@ -149,8 +149,8 @@ public sealed class AskTests : IDisposable
         var grammar = AnswerGrammar.Of(Letters, new Dictionary<string, IReadOnlyList<string>> { ["K"] = choices }, new());
         var constraint = new TokenConstraint(grammar, new TokenVocabulary(model.Tokenizer, model.Network.Config.VocabSize), model.Tokenizer.DefaultStopTokens);
         int[] answer = [.. model.Generator.Generate(new GenerationRequest(prompt, [pixels]) { Constraint = constraint }).TokenIds];
-        int decided = Enumerable.Range(1, answer.Length).First(count => model.Tokenizer.Decode(answer[..count]).Length > "Kind: ".Length) - 1;
-        string written = model.Tokenizer.Decode(answer[..decided]);
+        int decided = Enumerable.Range(1, answer.Length).First(count => model.Tokenizer.Decode(answer.AsSpan(0, count)).Length > "Kind: ".Length) - 1;
+        string written = model.Tokenizer.Decode(answer.AsSpan(0, decided));
 
         var batch = TokenBatch.PadLeft([[.. prompt, .. answer[..decided]]], [PicturePixels.From(model.Processor, pixels)], model.Network.Config.PadTokenId);
         var hidden = model.Network.Forward(batch);
