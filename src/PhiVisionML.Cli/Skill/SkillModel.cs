@@ -3,7 +3,6 @@ using PhiVisionML.Catalog.Asking;
 using PhiVisionML.Catalog.Sources;
 using PhiVisionML.Chat;
 using PhiVisionML.Cli.Pipelines;
-using PhiVisionML.SemanticKernel.Asking;
 
 namespace PhiVisionML.Cli.Skill;
 

@@ -10,8 +10,6 @@ internal sealed class ScriptedServer(params Func<HttpResponseMessage>[] script) 
 
     public int Requests => _requests;
 
-    public List<TimeSpan> Times { get; } = [];
-
     public List<string> Bodies { get; } = [];
 
     public static HttpResponseMessage Answer(string content) => new(HttpStatusCode.OK)
@@ -33,12 +31,8 @@ internal sealed class ScriptedServer(params Func<HttpResponseMessage>[] script) 
     {
         int number = Interlocked.Increment(ref _requests);
         string body = await request.Content!.ReadAsStringAsync(cancellationToken);
-        lock (Times)
-        {
-            Times.Add(TimeProvider.System.GetElapsedTime(0));
+        lock (Bodies)
             Bodies.Add(body);
-        }
-
         return script[Math.Min(number, script.Length) - 1]();
     }
 }

@@ -54,11 +54,14 @@ public sealed class ServedModelTests
     [Fact]
     public async Task A_server_that_says_when_is_asked_then()
     {
-        using var server = new ScriptedServer(() => ScriptedServer.Status(429, retryAfter: "1"), () => ScriptedServer.Answer(Json));
+        using var server = new ScriptedServer(() => ScriptedServer.Status(429, retryAfter: "17"), () => ScriptedServer.Status(503), () => ScriptedServer.Answer(Json));
+        var time = new RecordedWaits(TimeSpan.FromSeconds(20));
 
-        Assert.NotNull((await AskAsync(server)).Answer);
+        Assert.NotNull((await AskAsync(server, Options with { LongestBackOff = TimeSpan.FromSeconds(20) }, time: time)).Answer);
 
-        Assert.True(server.Times[1] - server.Times[0] >= TimeSpan.FromSeconds(0.95));
+        Assert.Equal(2, time.Waits.Count);
+        Assert.Equal(TimeSpan.FromSeconds(17), time.Waits[0]);
+        Assert.InRange(time.Waits[1], TimeSpan.Zero, TimeSpan.FromSeconds(1));
     }
 
     [Fact]
@@ -115,22 +118,27 @@ public sealed class ServedModelTests
     }
 
     [Fact]
-    public async Task Requests_are_spread_over_the_minute()
+    public async Task No_more_requests_a_minute_are_sent_than_allowed()
     {
         using var server = new ScriptedServer(() => ScriptedServer.Answer(Json));
         using var client = Client(server, retries: 0);
-        using var enricher = new ChatClientEnricher(client, Options with { RequestsPerMinute = 300 });
+        using var enricher = new ChatClientEnricher(client, Options with { RequestsPerMinute = 1 });
+        using var cancellation = new CancellationTokenSource();
 
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => enricher.EnrichAsync([TinyShop.Product("P", TinyShop.Picture("product.png"))], Cancellation)));
+        var asked = Enumerable.Range(0, 3).Select(_ => enricher.EnrichAsync([TinyShop.Product("P", TinyShop.Picture("product.png"))], cancellation.Token)).ToList();
+        var answered = await Task.WhenAny(asked);
+        await cancellation.CancelAsync();
 
-        Assert.Equal(4, server.Requests);
-        Assert.True(server.Times.Max() - server.Times.Min() >= TimeSpan.FromSeconds(0.5));   // three periods of 0.2 s
+        Assert.NotNull((await answered)[0].Answer);
+        foreach (var waiting in asked.Except([answered]))
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        Assert.Equal(1, server.Requests);
     }
 
-    private static async Task<EnrichmentResult> AskAsync(ScriptedServer server, ChatClientEnricherOptions? options = null, int clientRetries = 0)
+    private static async Task<EnrichmentResult> AskAsync(ScriptedServer server, ChatClientEnricherOptions? options = null, int clientRetries = 0, TimeProvider? time = null)
     {
         using var client = Client(server, clientRetries);
-        using var enricher = new ChatClientEnricher(client, options ?? Options);
+        using var enricher = new ChatClientEnricher(client, options ?? Options, time: time);
         return Assert.Single(await enricher.EnrichAsync([TinyShop.Product("P", TinyShop.Picture("product.png"))], Cancellation));
     }
 

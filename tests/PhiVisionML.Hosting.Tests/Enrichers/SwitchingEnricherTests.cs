@@ -152,7 +152,7 @@ public sealed class SwitchingEnricherTests : IDisposable
         var adapters = new List<string>();
 
         await PromoteLaterAsync();
-        while (adapters.LastOrDefault() != fingerprints[1])
+        while (adapters[^1] != fingerprints[1] && adapters.Count < 5000)
             adapters.Add((await enricher.EnrichAsync([product], Cancellation))[0].Answer!.Adapter);
 
         Assert.Equal(fingerprints, adapters.Distinct());
