@@ -8,7 +8,6 @@ using PhiVisionML.Catalog.Asking;
 using PhiVisionML.Catalog.Sources;
 using PhiVisionML.Chat;
 using PhiVisionML.SemanticKernel;
-using PhiVisionML.SemanticKernel.Asking;
 using PhiVisionML.SemanticKernel.Catalogs;
 
 if (args.Length != 4)

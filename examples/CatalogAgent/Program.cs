@@ -8,7 +8,6 @@ using PhiVisionML.Catalog.Asking;
 using PhiVisionML.Catalog.Sources;
 using PhiVisionML.SemanticKernel;
 using PhiVisionML.SemanticKernel.Answers;
-using PhiVisionML.SemanticKernel.Asking;
 using PhiVisionML.SemanticKernel.Catalogs;
 using FunctionInvocationContext = Microsoft.SemanticKernel.FunctionInvocationContext;
 

@@ -33,7 +33,7 @@ public sealed partial class PhiVisionTransformer
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no model '{Path.GetFullPath(path)}'.");
         var loaded = mlContext.Model.Load(path, out _);
-        return loaded as PhiVisionTransformer ?? throw new InvalidDataException($"{path} holds a {loaded.GetType().Name}; a model of 'phivision train' is needed.");
+        return loaded as PhiVisionTransformer ?? throw new InvalidDataException($"{path} holds a {loaded.GetType().Name}; a {nameof(PhiVisionTransformer)} is needed.");
     }
 
     /// <summary>The same model with the columns of <see cref="PhiVisionScoringOptions.EvidenceColumns"/>, also for one that was saved without. It is loaded for itself, but shares the base.</summary>

@@ -23,6 +23,7 @@ IBenchmark[] benchmarks =
     new PhiVisionML.Benchmarks.Catalogs.ReadRowsBenchmark(),
     new PhiVisionML.Benchmarks.Scoring.ScoringBenchmark(),
     new PhiVisionML.Benchmarks.Constraints.ConstraintBenchmark(),
+    new PhiVisionML.Benchmarks.Answers.EvidenceBenchmark(),
     new PhiVisionML.Benchmarks.Answers.ForcedTextBenchmark(),
     new PhiVisionML.Benchmarks.Answers.ReuseBenchmark(),
 #endif

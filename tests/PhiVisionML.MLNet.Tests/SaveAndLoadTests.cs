@@ -41,6 +41,7 @@ public sealed class SaveAndLoadTests : IDisposable
             options.PromptTemplate = "{Id}?";
             options.ScoreColumnName = null;
             options.ErrorColumnName = "Why";
+            options.EvidenceColumns = true;
             options.MaxNewTokens = 7;
             options.BatchTokens = 99;
             options.MaxConcurrentCursors = 3;
@@ -54,6 +55,7 @@ public sealed class SaveAndLoadTests : IDisposable
         Save((PhiVisionTransformer)_shop.CreateContext().Model.Load(Zip, out _));
 
         Assert.Equal(first, ReadEntries());
+        Assert.Contains("\"hasEvidence\": true", first[SavedModel.ConfigName], StringComparison.Ordinal);
         Assert.Contains("\"maxNewTokens\": 7", first[SavedModel.ConfigName], StringComparison.Ordinal);
         Assert.Contains("\"onError\": \"emitEmpty\"", first[SavedModel.ConfigName], StringComparison.Ordinal);
         Assert.Contains("\"promptTemplate\": \"{Id}?\"", first[SavedModel.ConfigName], StringComparison.Ordinal);

@@ -41,7 +41,7 @@ internal sealed partial class ChatRequests : IDisposable
         {
             return await _retries.ExecuteAsync(async token => await TryAsync(message, options(), token).ConfigureAwait(false), cancellation).ConfigureAwait(false);
         }
-        catch (Exception e) when (!cancellation.IsCancellationRequested)
+        catch (Exception e) when (!cancellation.IsCancellationRequested && e is not (ObjectDisposedException or OutOfMemoryException))
         {
             var fault = Fault(e);
             throw fault.Blame switch

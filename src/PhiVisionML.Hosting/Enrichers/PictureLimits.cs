@@ -5,7 +5,7 @@ namespace PhiVisionML.Hosting.Enrichers;
 /// <summary>How large a product's pictures may be. Larger ones are refused before they are decoded.</summary>
 public sealed record PictureLimits
 {
-    /// <summary>Most bytes of a file. Default 20 MiB; from 1.</summary>
+    /// <summary>Most bytes of a file. Default 20 MiB; from 1 to <see cref="PictureReader.MostBytes"/>.</summary>
     public int MaxBytes { get; init; } = 20 << 20;
 
     /// <summary>Most pixels, width times height. Default 50,000,000; from 1 to <see cref="EncodedPicture.MostPixels"/>.</summary>
@@ -15,6 +15,7 @@ public sealed record PictureLimits
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxBytes, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxBytes, PictureReader.MostBytes);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxPixels, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxPixels, EncodedPicture.MostPixels);
     }

@@ -3,7 +3,7 @@ using PhiVisionML.Model.Constraints;
 
 namespace PhiVisionML.MLNet.Network;
 
-/// <summary>The grammar of a template's answers. The one way from templates to grammars: PhiVisionML.SemanticKernel compiles this file, too.</summary>
+/// <summary>The grammar of a template's answers. The one way from templates to grammars: PhiVisionML.SemanticKernel and PhiVisionML.Hosting compile this file, too.</summary>
 internal static class AnswerGrammar
 {
     /// <param name="template">The template.</param>

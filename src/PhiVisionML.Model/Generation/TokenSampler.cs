@@ -41,21 +41,30 @@ internal sealed class TokenSampler
     /// <summary>Counts a token as said that was not chosen here.</summary>
     public void Note(int token) => _seen.Add(token);
 
-    // The best of what is left, again and again: a handful of quick passes.
-    private SampledToken Chosen(int token, Span<float> logits, float normaliser)
+    private SampledToken Chosen(int token, ReadOnlySpan<float> logits, float normaliser)
+        => new(token, logits[token] - normaliser, _options.Alternatives == 0 ? [] : [.. Best(logits, token, _options.Alternatives).Select(other => new TokenAlternative(other.Id, other.Score - normaliser))]);
+
+    // In one pass: nearly every score is below those that are kept.
+    private static List<(int Id, float Score)> Best(ReadOnlySpan<float> logits, int without, int count)
     {
-        float logProbability = logits[token] - normaliser;
-        if (_options.Alternatives == 0)
-            return new(token, logProbability, []);
-        var alternatives = new List<TokenAlternative>(_options.Alternatives);
-        logits[token] = float.NegativeInfinity;
-        while (alternatives.Count < _options.Alternatives && TensorPrimitives.IndexOfMax(logits) is var next && float.IsFinite(logits[next]))
+        var best = new List<(int Id, float Score)>(count + 1);
+        float least = float.NegativeInfinity;
+        for (int id = 0; id < logits.Length; id++)
         {
-            alternatives.Add(new(next, logits[next] - normaliser));
-            logits[next] = float.NegativeInfinity;
+            float score = logits[id];
+            if (!(score > least) || id == without)
+                continue;
+            int place = best.Count;
+            while (place > 0 && best[place - 1].Score < score)
+                place--;
+            best.Insert(place, (id, score));
+            if (best.Count > count)
+                best.RemoveAt(count);
+            if (best.Count == count)
+                least = best[^1].Score;
         }
 
-        return new(token, logProbability, alternatives);
+        return best;
     }
 
     private static void Forbid(Span<float> logits, ReadOnlySpan<ulong> allowed)

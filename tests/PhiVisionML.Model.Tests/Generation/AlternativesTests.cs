@@ -1,5 +1,6 @@
 using PhiVisionML.Model.Constraints;
 using PhiVisionML.Model.Generation;
+using PhiVisionML.Model.Weights;
 using PhiVisionML.Tests;
 using Xunit;
 
@@ -42,11 +43,12 @@ public sealed class AlternativesTests : IDisposable
     [Fact]
     public void Only_what_a_constraint_allows_is_an_alternative_and_what_is_forced_has_none()
     {
-        var vocabulary = new TokenVocabulary(TestGenerator.Tokenizer, _golden.Network.Config.VocabSize);
+        using var network = new Phi3Vision(_golden.Network.Config with { VocabSize = 640 }, new RandomWeights(seed: 3, spread: 0.3));
+        var vocabulary = new TokenVocabulary(TestGenerator.Tokenizer, 640);
         var grammar = TemplateGrammar.Build([new TemplateSegment.Literal("The kind is "), new TemplateSegment.Choice(["a", "b"])]);
         var constraint = new TokenConstraint(grammar, vocabulary, TestGenerator.Tokenizer.DefaultStopTokens);
 
-        var (result, tokens) = Generate(new() { MaxNewTokens = 40, Alternatives = 20 }, constraint);
+        var (result, tokens) = Generate(new() { MaxNewTokens = 40, Alternatives = 20 }, constraint, network);
 
         Assert.Contains(result.Text, new[] { "The kind is a", "The kind is b" });
         string other = result.Text[^1] == 'a' ? "b" : "a";
@@ -61,10 +63,10 @@ public sealed class AlternativesTests : IDisposable
     public void More_alternatives_than_there_may_be_are_refused()
         => Assert.Contains("Alternatives is 21; it must be from 0 to 20", Assert.Throws<ArgumentOutOfRangeException>(() => Generate(new() { Alternatives = 21 })).Message, StringComparison.Ordinal);
 
-    private (GenerationResult Result, List<GeneratedToken> Tokens) Generate(GenerationOptions options, ITokenConstraint? constraint = null)
+    private (GenerationResult Result, List<GeneratedToken> Tokens) Generate(GenerationOptions options, ITokenConstraint? constraint = null, Phi3Vision? network = null)
     {
         var tokens = new List<GeneratedToken>();
-        var result = TestGenerator.For(_golden.Network).Generate(new GenerationRequest(Prompt, []) { Options = options, Constraint = constraint }, onToken: tokens.Add);
+        var result = TestGenerator.For(network ?? _golden.Network).Generate(new GenerationRequest(Prompt, []) { Options = options, Constraint = constraint }, onToken: tokens.Add);
         return (result, tokens);
     }
 }

@@ -1,7 +1,6 @@
 using PhiVisionML.Catalog;
 using PhiVisionML.Catalog.Answers;
 using PhiVisionML.Catalog.Asking;
-using PhiVisionML.SemanticKernel.Asking;
 using PhiVisionML.SemanticKernel.Catalogs;
 
 namespace PhiVisionML.SemanticKernel.Tests.Fakes;
