@@ -25,6 +25,7 @@ IBenchmark[] benchmarks =
     new PhiVisionML.Benchmarks.Constraints.ConstraintBenchmark(),
     new PhiVisionML.Benchmarks.Answers.ForcedTextBenchmark(),
     new PhiVisionML.Benchmarks.Answers.ReuseBenchmark(),
+    new PhiVisionML.Benchmarks.Queues.QueueBenchmark(),
 #endif
 ];
 
