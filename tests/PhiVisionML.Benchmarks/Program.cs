@@ -26,6 +26,7 @@ IBenchmark[] benchmarks =
     new PhiVisionML.Benchmarks.Answers.EvidenceBenchmark(),
     new PhiVisionML.Benchmarks.Answers.ForcedTextBenchmark(),
     new PhiVisionML.Benchmarks.Answers.ReuseBenchmark(),
+    new PhiVisionML.Benchmarks.Queues.QueueBenchmark(),
 #endif
 ];
 

@@ -27,6 +27,12 @@ internal abstract class Dialect
     /// <summary>Until the transaction's end, no other process changes the schema.</summary>
     public abstract Task LockSchemaAsync(Session session);
 
+    /// <summary>Whether it is worth to look for work before a transaction is begun, because others would have to wait for its end.</summary>
+    public abstract bool WritersTakeTurns { get; }
+
+    /// <summary>Until the transaction's end, rows are read in the order of an index, whatever the database believes to know about the table.</summary>
+    public abstract Task KeepToIndexesAsync(Session session);
+
     /// <summary>Until the transaction's end, nobody else promotes an adapter.</summary>
     public abstract Task LockReleasesAsync(Session session);
 

@@ -21,6 +21,11 @@ internal sealed class PostgresDialect : Dialect
 
     public override string Rows(string columns) => $"json_to_recordset(@rows::json) AS r({columns})";
 
+    public override bool WritersTakeTurns => false;
+
+    // Its statistics of a queue are always old: from before a catalog was queued, say, so that it would sort a million jobs to find the first ones.
+    public override Task KeepToIndexesAsync(Session session) => session.ExecuteAsync("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off; SET LOCAL jit = off");
+
     public override async Task PrepareAsync(Session session, string name)
     {
         string? encoding = await session.FirstAsync("SHOW server_encoding", row => row.GetString(0)).ConfigureAwait(false);

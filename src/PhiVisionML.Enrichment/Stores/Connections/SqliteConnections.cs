@@ -23,7 +23,15 @@ internal sealed class SqliteConnections(string path, TimeSpan patience) : IConne
     // FULL: a commit is on the disk before it is answered, so that a power failure takes nothing that was reported.
     public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellation)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new EnrichmentStoreUnavailableException($"The folder of the database file {path} cannot be made: {e.Message}", e);
+        }
+
         var connection = new SqliteConnection(_connection) { DefaultTimeout = (int)patience.TotalSeconds };
         try
         {

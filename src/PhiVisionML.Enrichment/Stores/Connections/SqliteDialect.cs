@@ -15,6 +15,11 @@ internal sealed class SqliteDialect : Dialect
     public override string Rows(string columns)
         => $"(SELECT {string.Join(", ", columns.Split(", ").Select(c => c.Split(' ')[0]).Select(c => $"value ->> '{c}' AS {c}"))} FROM json_each(@rows)) AS r";
 
+    public override bool WritersTakeTurns => true;
+
+    // It does by itself.
+    public override Task KeepToIndexesAsync(Session session) => Task.CompletedTask;
+
     // Readers and the writer do not wait for each other.
     public override Task PrepareAsync(Session session, string name) => session.ExecuteAsync("PRAGMA journal_mode = WAL");
 

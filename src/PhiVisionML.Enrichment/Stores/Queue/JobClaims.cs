@@ -32,8 +32,7 @@ internal sealed class JobClaims(StoreTransactions transactions, int maxLostWorke
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(lease, TimeSpan.Zero);
 
-        // Looking costs no lock: that is all that happens while there is nothing to do.
-        if (!await transactions.ReadAsync(HasWorkAsync, cancellation).ConfigureAwait(false))
+        if (transactions.Dialect.WritersTakeTurns && !await transactions.ReadAsync(HasWorkAsync, cancellation).ConfigureAwait(false))
             return [];
 
         // The token is this claim's own, so that another try finds what one took whose commit took place unheard.
@@ -41,6 +40,7 @@ internal sealed class JobClaims(StoreTransactions transactions, int maxLostWorke
         bool isAgain = false;
         return await transactions.WriteAsync(async session =>
         {
+            await session.Dialect.KeepToIndexesAsync(session).ConfigureAwait(false);
             if (isAgain && await session.QueryAsync($"SELECT {Columns} FROM enrichment_job WHERE state < 2 AND due_at IS NOT NULL AND state = 1 AND lease = @lease", Read, ("lease", claim.Token)).ConfigureAwait(false) is { Count: > 0 } taken)
                 return InOrder(taken);
             isAgain = true;

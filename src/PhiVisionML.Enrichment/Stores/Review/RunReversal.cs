@@ -27,6 +27,7 @@ internal sealed class RunReversal(StoreTransactions transactions)
                 entries.AddRange(taken.Select(change => new LedgerRow(LedgerKind.Reverted, actor)
                 {
                     RunId = runId,
+                    JobId = change.JobId,
                     ProposalId = change.ProposalId,
                     Catalog = key.Catalog,
                     Sku = key.Sku,

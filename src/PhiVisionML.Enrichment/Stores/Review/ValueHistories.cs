@@ -8,7 +8,7 @@ namespace PhiVisionML.Enrichment.Stores.Review;
 /// <summary>Reads histories of values from the ledger.</summary>
 internal static class ValueHistories
 {
-    private const string Columns = "l.catalog, l.sku, l.field, l.proposal_id, l.run_id, l.kind, l.old_value, l.new_value";
+    private const string Columns = "l.catalog, l.sku, l.field, l.proposal_id, l.job_id, l.run_id, l.kind, l.old_value, l.new_value";
 
     /// <summary>The history of one field.</summary>
     public static async Task<ValueHistory> ReadAsync(Session session, ValueKey key)
@@ -46,5 +46,5 @@ internal static class ValueHistories
 
     private static (ValueKey Key, ValueChange Change) Read(DbDataReader row) => (
         new ValueKey(row.GetString(0), row.GetString(1), row.GetString(2)),
-        new ValueChange(row.GetInt64(3), row.GetInt64(4), (LedgerKind)row.GetInt32(5), row.TextOrNull(6), row.TextOrNull(7)));
+        new ValueChange(row.GetInt64(3), row.GetInt64(4), row.GetInt64(5), (LedgerKind)row.GetInt32(6), row.TextOrNull(7), row.TextOrNull(8)));
 }

@@ -3,7 +3,7 @@ using PhiVisionML.Enrichment.Ledger;
 namespace PhiVisionML.Enrichment.Stores.Review;
 
 /// <summary>An entry of the ledger that changed the value of a field.</summary>
-internal sealed record ValueChange(long ProposalId, long RunId, LedgerKind Kind, string? OldValue, string? NewValue);
+internal sealed record ValueChange(long ProposalId, long JobId, long RunId, LedgerKind Kind, string? OldValue, string? NewValue);
 
 /// <summary>The values of one field of one product, each on top of the one that it was written over.</summary>
 internal sealed class ValueHistory

@@ -1,0 +1,139 @@
+using PhiVisionML.Enrichment.Jobs;
+using PhiVisionML.Enrichment.Ledger;
+using PhiVisionML.Enrichment.Policies;
+using Xunit;
+
+namespace PhiVisionML.Enrichment.Tests.Stores;
+
+public sealed class SqliteCompletionTests() : CompletionTests(new SqlitePlace());
+
+public sealed class PostgresCompletionTests(PostgresFixture postgres) : CompletionTests(new PostgresPlace(postgres));
+
+public abstract class CompletionTests(IPlace place) : StoreTests(place)
+{
+    [Fact]
+    public async Task A_result_is_stored_with_its_evidence()
+    {
+        var (run, item) = await AnswerAsync("1", Proposal("brand", "Luma", confidence: null), Proposal("colour", "red", ProposalState.Accepted, confidence: 0.95), Proposal("size", "9", ProposalState.Rejected, current: "8"));
+        Assert.Equal((run.Id, "shoes", "1"), (item.RunId, item.Catalog, item.Product.Sku));
+        Assert.Equal(("brand: Luma", "base", "a1", "p1", "ab", 800, 12, 0.5, (double?)20.0), (item.Answer.Text, item.Answer.Model, item.Answer.Adapter, item.Answer.PromptVersion, item.Answer.PictureHash, item.Answer.PromptTokens, item.Answer.OutputTokens, item.Answer.Seconds, item.Answer.Joules));
+        Assert.Equal(("Lumo", (double?)0.125), (item.Answer.Fields[0].RunnerUp, item.Answer.Fields[0].RunnerUpProbability));
+        Assert.Equal(2, item.Answer.Tokens.Count);
+        Assert.Equal(
+        [
+            new("brand", null, "Luma", null, ProposalState.Pending, null, null),
+            new("colour", null, "red", 0.95, ProposalState.Accepted, "red", "w1"),
+            new("size", "8", "9", 0.75, ProposalState.Rejected, null, "w1"),
+        ], item.Proposals.Select(p => new StoredAs(p.Field, p.Current, p.Proposed, p.Confidence, p.State, p.Value, p.DecidedBy)));
+        var entries = await LedgerAsync();
+        Assert.Equal([LedgerKind.Accepted, LedgerKind.Rejected, LedgerKind.Done], entries.Select(e => e.Kind));
+        Assert.All(entries, e => Assert.Equal((run.Id, item.JobId, "shoes", "1", "w1"), (e.RunId, e.JobId, e.Catalog, e.Sku, e.Actor)));
+        Assert.Equal(("colour", null, "red", null), (entries[0].Field, entries[0].OldValue, entries[0].NewValue, entries[0].Note));
+        Assert.Equal(("size", "8", "8", "9"), (entries[1].Field, entries[1].OldValue, entries[1].NewValue, entries[1].Note));
+        Assert.Equal(new JobCounts(0, 0, 1, 0), await Jobs.CountAsync(run.Id));
+    }
+
+    [Fact]
+    public async Task A_batch_is_stored_as_a_whole()
+    {
+        await EnqueueAsync([.. Enumerable.Range(0, 40).Select(i => Job($"{i}"))]);
+        var jobs = await Jobs.ClaimAsync("w", 40, isIdle: true, Minutes);
+        Assert.Equal(jobs.Select(j => j.Id).ToHashSet(), await Jobs.CompleteAsync("w", [.. jobs.Select(j => Completed(j, Proposal("brand", "Luma"), Proposal("colour", "red", ProposalState.Accepted)))]));
+        Assert.Equal(40, (await LedgerAsync(LedgerKind.Done)).Count);
+        Assert.Equal([new ReviewCounts("brand", 40, 0, 0, 0), new ReviewCounts("colour", 0, 40, 0, 0)], await Ledger.CountReviewAsync(null));
+        var cost = await Ledger.GetCostAsync(jobs[0].RunId);
+        Assert.Equal((40, 20.0, 32000, 480, (double?)800.0), (cost.Products, cost.Seconds, cost.PromptTokens, cost.OutputTokens, cost.Joules));
+        Assert.Equal(0, (await Ledger.GetCostAsync(99)).Products);
+    }
+
+    [Fact]
+    public async Task What_is_stored_already_is_reported_as_stored_and_not_stored_again()
+    {
+        await EnqueueAsync(Job("1"));
+        LeasedJob job = await ClaimOneAsync();
+        Assert.Equal([job.Id], await Jobs.CompleteAsync("w1", [Completed(job, Proposal("brand", "Luma"))]));
+        Assert.Equal([job.Id], await Jobs.CompleteAsync("w1", [Completed(job, Proposal("brand", "Luma"))]));   // as after a commit whose answer was lost
+        Assert.Single(await LedgerAsync());
+        Assert.Equal([new ReviewCounts("brand", 1, 0, 0, 0)], await Ledger.CountReviewAsync(null));
+    }
+
+    [Fact]
+    public async Task Nothing_of_a_batch_with_a_mistake_is_stored()
+    {
+        await EnqueueAsync(Job("1"), Job("2"));
+        var jobs = await Jobs.ClaimAsync("w", 2, isIdle: true, Minutes);
+        var e = await Assert.ThrowsAsync<ArgumentException>(() => Jobs.CompleteAsync("w", [Completed(jobs[0]), Completed(jobs[1], Proposal("brand", "a"), Proposal("brand", "b"))]));
+        Assert.Contains("two proposals for the field 'brand'", e.Message);
+        Assert.Equal(2, (await Jobs.CountAsync(null)).Leased);
+        Assert.Empty(await LedgerAsync());
+    }
+
+    [Fact]
+    public async Task A_value_that_changed_since_the_job_was_made_waits_for_a_person()
+    {
+        await AnswerAsync("1", Proposal("brand", "Luma", ProposalState.Accepted));
+        var (_, stale) = await AnswerAsync("1", Proposal("brand", "Lumo", ProposalState.Accepted, current: null));
+        Assert.Equal(ProposalState.Pending, Assert.Single(stale.Proposals).State);
+        var (_, fresh) = await AnswerAsync("1", Proposal("brand", "Lumo", ProposalState.Accepted, current: "Luma"));
+        Assert.Equal(ProposalState.Accepted, Assert.Single(fresh.Proposals).State);
+        Assert.Equal([(null, "Luma"), ("Luma", "Lumo")], (await LedgerAsync(LedgerKind.Accepted)).Select(e => (e.OldValue, e.NewValue)));
+    }
+
+    [Fact]
+    public async Task Of_two_jobs_that_write_one_value_at_once_one_waits_for_a_person()
+    {
+        await EnqueueAsync([.. Enumerable.Range(0, 12).Select(i => Job("1", content: $"c{i}"))]);
+        var jobs = await Jobs.ClaimAsync("w", 12, isIdle: true, Minutes);
+        await Task.WhenAll(jobs.Select(j => Task.Run(() => Jobs.CompleteAsync("w", [Completed(j, Proposal("brand", $"Luma {j.Id}", ProposalState.Accepted))]))));
+        Assert.Equal([new ReviewCounts("brand", 11, 1, 0, 0)], await Ledger.CountReviewAsync(null));
+        Assert.Single(await LedgerAsync(LedgerKind.Accepted));
+    }
+
+    [Fact]
+    public async Task No_job_is_done_twice_in_the_ledger()
+    {
+        var (_, item) = await AnswerAsync("1");
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => SqlAsync($"INSERT INTO enrichment_ledger (at, kind, actor, job_id) VALUES (0, 0, 'x', {item.JobId})"));
+    }
+
+    [Theory]
+    [InlineData("UPDATE enrichment_ledger SET note = 'x'")]
+    [InlineData("DELETE FROM enrichment_ledger")]
+    public async Task The_ledger_is_only_ever_added_to(string sql)
+    {
+        await AnswerAsync("1");
+        var e = await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => SqlAsync(sql));
+        Assert.Contains("only ever added to", e.Message);
+        Assert.Single(await LedgerAsync());
+    }
+
+    [Fact]
+    public async Task Any_text_comes_back_as_it_was()
+    {
+        string sku = "a'b\"c\\d;--%_\u202E\u0130😀\n\t";
+        const string value = "<script>'); DROP TABLE x; --\u0001 é 日本";
+        var (_, item) = await AnswerAsync(sku, Proposal("fi'eld", value, ProposalState.Accepted, current: ""));
+        Assert.Equal(sku, item.Product.Sku);
+        Assert.Equal(("fi'eld", value, ""), (item.Proposals[0].Field, item.Proposals[0].Value, item.Proposals[0].Current));
+        WrittenValue written = Assert.Single(await ValuesAsync());
+        Assert.Equal((sku, "fi'eld", value), (written.Sku, written.Field, written.Value));
+    }
+
+    [Fact]
+    public async Task What_no_database_can_hold_becomes_a_replacement_character()
+    {
+        var (_, item) = await AnswerAsync("a\0b\uD800", Proposal("f\0", "v\0\uDC00😀", ProposalState.Accepted));
+        Assert.Equal("a\uFFFDb\uFFFD", item.Product.Sku);
+        Assert.Equal(("f\uFFFD", "v\uFFFD\uFFFD😀"), (item.Proposals[0].Field, item.Proposals[0].Proposed));
+        Assert.Equal("a\uFFFDb\uFFFD", Assert.Single(await Jobs.GetOutcomesAsync("shoes").ToListAsync()).Sku);
+    }
+
+    [Fact]
+    public async Task Confidences_that_are_no_numbers_are_unknown()
+    {
+        var (_, item) = await AnswerAsync("1", Proposal("brand", "Luma", confidence: double.NaN));
+        Assert.Null(item.Proposals[0].Confidence);
+    }
+
+    private sealed record StoredAs(string Field, string? Current, string Proposed, double? Confidence, ProposalState State, string? Value, string? DecidedBy);
+}
