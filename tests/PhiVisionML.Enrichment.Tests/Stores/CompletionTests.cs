@@ -22,8 +22,8 @@ public abstract class CompletionTests(IPlace place) : StoreTests(place)
         Assert.Equal(
         [
             new("brand", null, "Luma", null, ProposalState.Pending, null, null),
-            new("colour", null, "red", 0.95, ProposalState.Accepted, "red", "w1"),
-            new("size", "8", "9", 0.75, ProposalState.Rejected, null, "w1"),
+            new("colour", null, "red", 0.95, ProposalState.Accepted, "red", null),
+            new("size", "8", "9", 0.75, ProposalState.Rejected, null, null),
         ], item.Proposals.Select(p => new StoredAs(p.Field, p.Current, p.Proposed, p.Confidence, p.State, p.Value, p.DecidedBy)));
         var entries = await LedgerAsync();
         Assert.Equal([LedgerKind.Accepted, LedgerKind.Rejected, LedgerKind.Done], entries.Select(e => e.Kind));
