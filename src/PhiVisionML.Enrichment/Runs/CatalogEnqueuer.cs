@@ -1,4 +1,3 @@
-using PhiVisionML.Catalog;
 using PhiVisionML.Catalog.Sources;
 using PhiVisionML.Enrichment.Jobs;
 using PhiVisionML.Enrichment.Ledger;
@@ -31,10 +30,10 @@ public sealed class CatalogEnqueuer(IEnrichmentJobStore store, IEnrichmentLedger
         foreach (var batch in CatalogProducts.Read(path, source, rejected.Add).Chunk(BatchSize))
         {
             cancellation.ThrowIfCancellationRequested();
-            var products = batch.Select(product => Now(product, question, written)).ToArray();
+            var products = batch.Select(product => question.ProductOf(product, column => written.Find(product.ProductCode, column)?.Value ?? product.Fields.GetValueOrDefault(column))).ToArray();
             count.Add(question, products);
             var wanting = batch.Zip(products).Where(pair => run.Settings.Policy.Wants(question.Template, pair.Second.Fields)).ToArray();
-            EnrichmentJob[] jobs = [.. wanting.AsParallel().AsOrdered().WithCancellation(cancellation).Select(pair => Job(pair.First, pair.Second, question))];
+            EnrichmentJob[] jobs = [.. wanting.AsParallel().AsOrdered().WithCancellation(cancellation).Select(pair => question.JobOf(pair.Second, pair.First.Fields))];
             int queued = await store.EnqueueAsync(run.Id, jobs, cancellation).ConfigureAwait(false);
             count.Products += batch.Length;
             count.Complete += batch.Length - jobs.Length;
@@ -45,17 +44,6 @@ public sealed class CatalogEnqueuer(IEnrichmentJobStore store, IEnrichmentLedger
 
         return new EnqueueResult(run.Id, count.Products, count.Queued, count.Unchanged, count.Complete, rejected, count.Coverage(question));
     }
-
-    private static EnrichmentProduct Now(Product product, CatalogQuestion question, WrittenValues written) => new()
-    {
-        Sku = product.ProductCode,
-        RowNumber = product.RowNumber,
-        Fields = question.Columns.ToDictionary(column => column, column => written.Find(product.ProductCode, column)?.Value ?? product.Fields.GetValueOrDefault(column)),
-        Pictures = product.ImagePaths,
-    };
-
-    private static EnrichmentJob Job(Product product, EnrichmentProduct now, CatalogQuestion question)
-        => question.JobOf(now with { PictureHash = now.Pictures.Count == 0 ? "" : PictureFile.Hash(now.Pictures[0]) }, product.Fields);
 
     private sealed class Count(int fields)
     {
