@@ -54,6 +54,7 @@ internal sealed partial class Heartbeat(
         try
         {
             await work(end).ConfigureAwait(false);
+            pulse.StoreAnswered();
             return true;
         }
         catch (Exception e) when (!end.IsCancellationRequested)

@@ -13,6 +13,7 @@ public sealed class LeaseTests : WorkerTest
     [Fact]
     public async Task Leases_are_renewed_while_a_batch_is_answered_and_while_one_waits()
     {
+        var lease = TimeSpan.FromSeconds(3);
         await EnqueueAsync(8);
         var answer = new TaskCompletionSource();
         using var red = new FakeEnricher();
@@ -24,10 +25,10 @@ public sealed class LeaseTests : WorkerTest
                 return red.AllRed(skus);
             },
         };
-        await StartAsync(enricher, options => options.Lease = ShortLease);
+        await StartAsync(enricher, options => options.Lease = lease);
         await CountAsync(counts => counts.Leased == 8);
-        await Task.Delay(2 * ShortLease);
-        Assert.Empty(await Jobs.ClaimAsync("other", 8, isIdle: true, ShortLease));
+        await Task.Delay(1.5 * lease);
+        Assert.Empty(await Jobs.ClaimAsync("other", 8, isIdle: true, lease));
         answer.SetResult();
         await EmptyAsync();
         Assert.Equal(Skus(8), await StoredAsync());
@@ -160,6 +161,7 @@ public sealed class LeaseTests : WorkerTest
     public async Task Errors_that_are_no_absence_of_the_store_stop_neither_claims_nor_renewals()
     {
         await EnqueueAsync(8);
+        var answer = new TaskCompletionSource();
         var seen = new ConcurrentDictionary<string, int>();
         Store.Before = name => name is nameof(IEnrichmentJobStore.ClaimAsync) or nameof(IEnrichmentJobStore.RenewAsync) or nameof(IEnrichmentJobStore.CountAsync)
             && seen.AddOrUpdate(name, 1, (_, count) => count + 1) == 1 ? throw new TaskCanceledException("The driver gave up.") : Task.CompletedTask;
@@ -168,15 +170,16 @@ public sealed class LeaseTests : WorkerTest
         {
             Answer = async (skus, cancellation) =>
             {
-                while (seen.GetValueOrDefault(nameof(IEnrichmentJobStore.RenewAsync)) < 3)
-                    await Task.Delay(5, cancellation);
+                await answer.Task.WaitAsync(cancellation);
                 return red.AllRed(skus);
             },
         };
         var host = await StartAsync(enricher, options => options.Lease = ShortLease);
+        await UntilAsync(() => seen.GetValueOrDefault(nameof(IEnrichmentJobStore.RenewAsync)) >= 3);
+        await UntilAsync(() => Pulse(host).StoreFailure is null);   // nothing can be claimed or stored meanwhile
+        answer.SetResult();
         Assert.Equal(8, (await EmptyAsync()).Done);
         Assert.Equal(2, enricher.Calls.Count);
-        await UntilAsync(() => Pulse(host).StoreFailure is null);
     }
 
     [Fact]
