@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 
-namespace PhiVisionML.Hosting.Workers;
+namespace PhiVisionML.Hosting;
 
 /// <summary>Checks options at the start, by their attributes.</summary>
 [OptionsValidator]

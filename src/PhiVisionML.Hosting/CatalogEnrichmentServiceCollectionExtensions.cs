@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
+using PhiVisionML.Enrichment.Enriching;
 using PhiVisionML.Enrichment.Jobs;
 using PhiVisionML.Enrichment.Ledger;
 using PhiVisionML.Enrichment.Releases;
@@ -36,6 +37,9 @@ public static class CatalogEnrichmentServiceCollectionExtensions
         services.AddMetrics();
         services.TryAddSingleton<EnrichmentMetrics>();
         services.TryAddSingleton<WorkerPulse>();
+        services.TryAddSingleton<IProductEnricher>(_ => throw new InvalidOperationException(
+            $"Nobody answers: go on from {nameof(AddCatalogEnrichment)} with {nameof(CatalogEnrichmentBuilder.UseModel)}, {nameof(CatalogEnrichmentBuilder.UsePromotedModel)}, "
+            + $"{nameof(CatalogEnrichmentBuilder.UseChatClient)} or {nameof(CatalogEnrichmentBuilder.UseEnricher)}, or call {nameof(AddEnrichmentStore)} for a program without a worker."));
         services.AddHostedService<EnrichmentWorker>();
         services.AddHealthChecks().AddCheck<WorkerLiveCheck>("enrichment worker lives", tags: [LiveTag]).AddCheck<WorkerReadyCheck>("enrichment worker is ready", tags: [ReadyTag]);
         services.AddOptions<HostOptions>().PostConfigure<IOptions<CatalogEnrichmentOptions>>((host, worker) =>

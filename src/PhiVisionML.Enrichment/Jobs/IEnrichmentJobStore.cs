@@ -1,4 +1,5 @@
 using PhiVisionML.Enrichment.Runs;
+using PhiVisionML.Enrichment.Stores;
 
 namespace PhiVisionML.Enrichment.Jobs;
 
@@ -6,6 +7,7 @@ namespace PhiVisionML.Enrichment.Jobs;
 /// <remarks>
 /// Times are the database's, never a worker's. A job that a worker holds is leased; a lease that runs out means that the worker was lost,
 /// and the job, now a suspect, is claimed again to run alone. Whatever a worker writes about a job is written only while it holds the lease.
+/// While the store is away, all calls throw <see cref="EnrichmentStoreUnavailableException"/>: a worker then keeps its answers and tries again. Any other error is about the call.
 /// </remarks>
 public interface IEnrichmentJobStore
 {

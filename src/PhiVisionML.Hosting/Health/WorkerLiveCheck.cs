@@ -4,7 +4,7 @@ using PhiVisionML.Hosting.Workers;
 
 namespace PhiVisionML.Hosting.Health;
 
-/// <summary>Whether the worker's loop goes round: if it does not, the program is best started anew.</summary>
+/// <summary>Whether the worker's heart beats, which keeps its leases: if it does not, the program is best started anew.</summary>
 /// <param name="pulse">The worker's.</param>
 /// <param name="options">The worker's.</param>
 internal sealed class WorkerLiveCheck(WorkerPulse pulse, IOptions<CatalogEnrichmentOptions> options) : IHealthCheck

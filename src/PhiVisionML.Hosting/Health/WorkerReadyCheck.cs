@@ -5,14 +5,15 @@ using PhiVisionML.Hosting.Workers;
 
 namespace PhiVisionML.Hosting.Health;
 
-/// <summary>Whether the worker can answer: the model is loaded, and the store can be reached.</summary>
+/// <summary>Whether the worker can answer: it does not stop, the model is loaded, and the store can be reached.</summary>
 /// <param name="pulse">The worker's.</param>
 /// <param name="enricher">Who answers.</param>
 internal sealed class WorkerReadyCheck(WorkerPulse pulse, IProductEnricher enricher) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         => Task.FromResult(
-            pulse.StoreFailure is { } store ? HealthCheckResult.Unhealthy("The store cannot be reached: " + store)
+            pulse.IsStopping ? HealthCheckResult.Unhealthy("The worker stops, or has stopped.")
+            : pulse.StoreFailure is { } store ? HealthCheckResult.Unhealthy("The store cannot be reached: " + store)
             : pulse.EnricherFailure is { } silence ? HealthCheckResult.Unhealthy("Nobody answers: " + silence)
             : !pulse.IsReady ? HealthCheckResult.Unhealthy("The worker is getting ready.")
             : enricher is SwitchingEnricher { Problem: { } problem } ? HealthCheckResult.Degraded(problem)

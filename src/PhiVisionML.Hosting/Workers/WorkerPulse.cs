@@ -6,13 +6,16 @@ public sealed class WorkerPulse(TimeProvider time)
 {
     private long _beat = time.GetTimestamp();
     private volatile string? _storeFailure, _enricherFailure;
-    private volatile bool _isReady;
+    private volatile bool _isReady, _isStopping;
 
-    /// <summary>Time since the worker's loop went round last.</summary>
+    /// <summary>Time since the worker's last sign of life; it gives three or more in the time of a lease.</summary>
     public TimeSpan SinceLastBeat => time.GetElapsedTime(Volatile.Read(ref _beat));
 
     /// <summary>Whether the model was loaded and the store opened.</summary>
     public bool IsReady => _isReady;
+
+    /// <summary>Whether the worker stops, or has.</summary>
+    public bool IsStopping => _isStopping;
 
     /// <summary>Why the store cannot be reached; <c>null</c> if it can.</summary>
     public string? StoreFailure => _storeFailure;
@@ -23,6 +26,8 @@ public sealed class WorkerPulse(TimeProvider time)
     internal void Beat() => Volatile.Write(ref _beat, time.GetTimestamp());
 
     internal void BecomeReady() => _isReady = true;
+
+    internal void Stop() => _isStopping = true;
 
     internal void StoreAnswered() => _storeFailure = null;
 

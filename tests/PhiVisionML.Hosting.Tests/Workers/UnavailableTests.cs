@@ -1,0 +1,115 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Time.Testing;
+using PhiVisionML.Enrichment.Enriching;
+using PhiVisionML.Hosting.Workers;
+using Xunit;
+
+namespace PhiVisionML.Hosting.Tests.Workers;
+
+public sealed class UnavailableTests : WorkerTest
+{
+    private readonly FakeTimeProvider _time = new();
+
+    [Fact]
+    public async Task While_nobody_answers_the_worker_waits_as_long_as_it_was_told_charges_nobody_and_goes_on()
+    {
+        await EnqueueAsync(8);
+        bool isAway = true;
+        using var red = new FakeEnricher();
+        using var enricher = new FakeEnricher
+        {
+            Answer = (skus, _) => isAway ? throw new EnricherUnavailableException("The server is full; wait.", retryAfter: TimeSpan.FromMinutes(30)) : Task.FromResult(red.AllRed(skus)),
+        };
+        var host = await StartAsync(enricher, time: _time);
+        await UntilAsync(() => Pulse(host).EnricherFailure is not null);
+        await CountAsync(counts => counts.Ready == 8);
+        Assert.Equal((HealthStatus.Unhealthy, "Nobody answers: The server is full; wait."), await ReadyAsync());
+
+        await AdvanceAsync(TimeSpan.FromMinutes(29));
+        Assert.Single(enricher.Calls);
+        isAway = false;
+        await AdvanceAsync(TimeSpan.FromMinutes(2));
+        await EmptyAsync();
+        Assert.Equal(3, enricher.Calls.Count);
+        Assert.Equal((HealthStatus.Healthy, null), await ReadyAsync());
+        Assert.All((await OutcomesAsync()).Values, outcome => Assert.Null(outcome.Error));
+
+        async Task<(HealthStatus, string?)> ReadyAsync()
+        {
+            var report = await HealthAsync(host, CatalogEnrichmentServiceCollectionExtensions.ReadyTag);
+            return (report.Status, report.Description);
+        }
+    }
+
+    [Fact]
+    public async Task Answers_that_were_given_one_by_one_before_nobody_answered_are_kept()
+    {
+        await EnqueueAsync(4);
+        bool isAway = true;
+        using var red = new FakeEnricher();
+        using var enricher = new FakeEnricher
+        {
+            Answer = (skus, _) => skus.Length > 1 ? throw new InvalidOperationException("Too many.")
+                : isAway && skus is ["p003"] ? throw new EnricherUnavailableException("Away.") : Task.FromResult(red.AllRed(skus)),
+        };
+        var host = await StartAsync(enricher, time: _time);
+        await UntilAsync(() => Pulse(host).EnricherFailure is not null);
+        await CountAsync(counts => counts.Ready == 2);
+        Assert.Equal(Skus(2), await StoredAsync());
+        isAway = false;
+        await AdvanceAsync(TimeSpan.FromSeconds(2));
+        await EmptyAsync();
+        Assert.Equal(Skus(4), await StoredAsync());
+    }
+
+    [Fact]
+    public async Task A_model_that_cannot_be_loaded_yet_is_loaded_later()
+    {
+        await EnqueueAsync(1);
+        int loads = 0;
+        using var enricher = new FakeEnricher { Load = _ => ++loads < 3 ? throw new EnricherUnavailableException("No adapter was promoted yet; promote one.") : Task.CompletedTask };
+        var host = await StartAsync(enricher, time: _time);
+        await UntilAsync(() => Pulse(host).EnricherFailure is not null);
+        Assert.Equal("Nobody answers: No adapter was promoted yet; promote one.", (await HealthAsync(host, CatalogEnrichmentServiceCollectionExtensions.ReadyTag)).Description);
+        while (loads < 3)
+            await AdvanceAsync(TimeSpan.FromSeconds(1));
+        await EmptyAsync();
+        Assert.Equal(Skus(1), await StoredAsync());
+    }
+
+    [Fact]
+    public void Calls_that_fail_at_once_make_one_pause_and_pauses_grow_until_somebody_answers()
+    {
+        var pause = new EnricherPause(_time);
+        var silence = new EnricherUnavailableException("Away.");
+        var first = pause.Begin(silence);
+        Assert.InRange(first, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1.5));
+        Assert.Equal(first, pause.Begin(silence));
+        Assert.Equal(TimeSpan.FromSeconds(7), pause.Begin(new("Away.", retryAfter: TimeSpan.FromSeconds(7))));
+
+        for (int i = 0; i < 10; i++)
+        {
+            _time.Advance(TimeSpan.FromHours(1));
+            Assert.False(pause.IsOn);
+            pause.Begin(silence);
+        }
+
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.InRange(pause.Begin(silence), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(90));
+        _time.Advance(TimeSpan.FromHours(1));
+        pause.Forget();
+        Assert.InRange(pause.Begin(silence), TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1.5));
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(TimeSpan.FromHours(1), pause.Begin(new("Away.", retryAfter: TimeSpan.FromDays(100))));
+    }
+
+    // In steps, with time for what is waked by them.
+    private async Task AdvanceAsync(TimeSpan time)
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            _time.Advance(time / 20);
+            await Task.Delay(5);
+        }
+    }
+}
