@@ -20,10 +20,10 @@ internal sealed record ChaosOptions
     public bool DiskFull { get; init; } = true;
 
     /// <summary>Milliseconds between kills, on average.</summary>
-    public int Gap { get; init; } = 1200;
+    public int Gap { get; init; } = 3000;
 
     /// <summary>Milliseconds that a product takes.</summary>
-    public int Pace { get; init; } = 60;
+    public int Pace { get; init; } = 100;
 
     public int Seed { get; init; } = 1;
 }
