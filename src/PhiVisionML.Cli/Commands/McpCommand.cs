@@ -3,9 +3,11 @@ using System.Globalization;
 using ModelContextProtocol.Server;
 using PhiVisionML.Catalog.Answers;
 using PhiVisionML.Catalog.Sources;
+using PhiVisionML.Cli.Enriching;
 using PhiVisionML.Cli.Output;
 using PhiVisionML.Cli.Pipelines;
 using PhiVisionML.Cli.Skill;
+using PhiVisionML.Hosting;
 using PhiVisionML.SemanticKernel;
 using PhiVisionML.SemanticKernel.Catalogs;
 
@@ -21,6 +23,7 @@ internal sealed class McpCommand
     private readonly Option<DirectoryInfo[]> _pictures = new("--pictures") { Description = "Folders whose pictures the agent may name by path. Default: none; it names products of the table, or sends data: URIs.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _currency = new("--currency") { Description = "What the model's prices are in, as a three-letter code." };
     private readonly Option<int> _draws = new("--draws") { Description = "Answers to draw for the shares of a category and the range of a price; 0 draws none.", DefaultValueFactory = _ => 8 };
+    private readonly StoreOption _store = new("none; EnrichProduct then queues nothing");
     private readonly Option<int?> _gpu = GpuOption.Create();
 
     public static Command Create() => new McpCommand().Build();
@@ -34,8 +37,10 @@ internal sealed class McpCommand
 
             phivision mcp --data catalog.csv --images pictures --adapter catalog.zip --currency EUR
 
+            With --store, EnrichProduct queues products for the workers of that database ('phivision worker').
+
             In the agent's settings: "command": "phivision", "args": ["mcp", "--data", "/shop/catalog.csv", "--adapter", "/shop/catalog.zip"]
-            """) { _adapter, _model, _template, _pictures, _currency, _draws, _gpu };
+            """) { _adapter, _model, _template, _pictures, _currency, _draws, _store.Option, _gpu };
         foreach (var option in _catalog.All)
             command.Options.Add(option);
         command.SetService(Run);
@@ -51,6 +56,9 @@ internal sealed class McpCommand
         var options = new ProductCatalogPluginOptions { Question = model.Question, Currency = parsed.GetValue(_currency), Draws = parsed.GetValue(_draws) };
         foreach (var folder in parsed.GetValue(_pictures) ?? [])
             options.PictureFolders.Add(folder.FullName);
+        using var database = _store.Named(parsed) is null ? null : _store.OpenExisting(parsed, cancellation);
+        if (database is not null)
+            options.EnrichmentQueue = new StoreQueue(database, new PromotedQuestion(database.Releases, new LocalModelOptions()), _catalog.Name(parsed), table.Products);
         using var catalog = new InMemoryProductCatalog(table.Products, model.Question.Template);
         var plugin = new ProductCatalogPlugin(model.Client, catalog, options);
         reporter.Line(string.Create(CultureInfo.InvariantCulture, $"{table.Products.Count} products, {table.Rejected.Count} rows left out. Waiting for an agent on standard input; Ctrl-C stops."));

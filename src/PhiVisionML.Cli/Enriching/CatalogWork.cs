@@ -11,6 +11,9 @@ namespace PhiVisionML.Cli.Enriching;
 /// <summary>What 'enrich run' and 'enrich add' share: a catalog whose products are queued.</summary>
 internal sealed class CatalogWork
 {
+    // A catalog may have a million rows without a picture.
+    private const int MostNamed = 20;
+
     private readonly CatalogOptions _catalog = new();
     private readonly PolicyOptions _policy = new();
     private readonly AnsweringOptions _answering = new();
@@ -48,8 +51,10 @@ internal sealed class CatalogWork
         string round = again ? FormattableString.Invariant($"run {run.Id}") : "";
         var result = reporter.Track("Queueing", report => new CatalogEnqueuer(database.Jobs, database.Ledger)
             .EnqueueAsync(run, path, source, answering.Question(round, parsed.GetValue(_priority)), new SynchronousProgress<int>(read => report(0, $"{RunSummary.Number(read)} products")), cancellation).GetAwaiter().GetResult());
-        foreach (var row in result.Rejected)
+        foreach (var row in result.Rejected.Take(MostNamed))
             reporter.Line($"row {row.RowNumber} ({row.ProductCode}) is left out: {row.Reason}");
+        if (result.Rejected.Count > MostNamed)
+            reporter.Line($"{RunSummary.Number(result.Rejected.Count - MostNamed)} further rows are left out; the export says why.");
         return (run, result);
     }
 

@@ -33,10 +33,10 @@ public sealed class CatalogEnqueuer(IEnrichmentJobStore store, IEnrichmentLedger
         foreach (var batch in CatalogProducts.Read(path, source, rejected.Add).Where(product => CanBeStored(product, rejected)).Chunk(BatchSize))
         {
             cancellation.ThrowIfCancellationRequested();
-            var products = batch.Select(product => Now(product, question, written)).ToArray();
+            var products = batch.Select(product => question.ProductOf(product, column => written.Find(product.ProductCode, column)?.Value ?? product.Fields.GetValueOrDefault(column))).ToArray();
             count.Add(question, products);
             var wanting = batch.Zip(products).Where(pair => run.Settings.Policy.Wants(question.Template, pair.Second.Fields)).ToArray();
-            EnrichmentJob[] jobs = [.. wanting.AsParallel().AsOrdered().WithCancellation(cancellation).Select(pair => Job(pair.First, pair.Second, question))];
+            EnrichmentJob[] jobs = [.. wanting.AsParallel().AsOrdered().WithCancellation(cancellation).Select(pair => question.JobOf(pair.Second, pair.First.Fields))];
             int queued = await store.EnqueueAsync(run.Id, jobs, cancellation).ConfigureAwait(false);
             count.Products += batch.Length;
             count.Complete += batch.Length - jobs.Length;
@@ -55,17 +55,6 @@ public sealed class CatalogEnqueuer(IEnrichmentJobStore store, IEnrichmentLedger
         rejected.Add(new RejectedRow(product.RowNumber, product.ProductCode, $"The product code has {Encoding.UTF8.GetByteCount(product.ProductCode)} bytes; at most {StoreLimits.SkuBytes} can be stored. Give the product a shorter one."));
         return false;
     }
-
-    private static EnrichmentProduct Now(Product product, CatalogQuestion question, WrittenValues written) => new()
-    {
-        Sku = product.ProductCode,
-        RowNumber = product.RowNumber,
-        Fields = question.Columns.ToDictionary(column => column, column => written.Find(product.ProductCode, column)?.Value ?? product.Fields.GetValueOrDefault(column)),
-        Pictures = product.ImagePaths,
-    };
-
-    private static EnrichmentJob Job(Product product, EnrichmentProduct now, CatalogQuestion question)
-        => question.JobOf(now with { PictureHash = now.Pictures.Count == 0 ? "" : PictureFile.Hash(now.Pictures[0]) }, product.Fields);
 
     private sealed class Count(int fields)
     {

@@ -1,3 +1,4 @@
+using PhiVisionML.Catalog;
 using PhiVisionML.Catalog.Answers;
 using PhiVisionML.Catalog.Prompts;
 using PhiVisionML.Enrichment.Jobs;
@@ -20,12 +21,29 @@ public sealed record CatalogQuestion(AnswerTemplate Template, PromptTemplate Pro
     /// <summary>The columns that a job carries: the template's and the prompt's.</summary>
     public IReadOnlyList<string> Columns => [.. Template.Fields.Select(part => part.Name).Union(Prompt.Columns)];
 
-    /// <summary>The job of a product.</summary>
+    /// <summary>A product as a worker will see it.</summary>
+    /// <param name="product">The product of the catalog.</param>
+    /// <param name="cell">Gives its cells as they are now; <c>null</c> for those of the catalog.</param>
+    public EnrichmentProduct ProductOf(Product product, Func<string, string?>? cell = null)
+    {
+        ArgumentNullException.ThrowIfNull(product);
+        return new EnrichmentProduct
+        {
+            Sku = product.ProductCode,
+            RowNumber = product.RowNumber,
+            Fields = Columns.ToDictionary(column => column, cell ?? product.Fields.GetValueOrDefault),
+            Pictures = product.ImagePaths,
+        };
+    }
+
+    /// <summary>The job of a product. Its first picture's file is read, unless <see cref="EnrichmentProduct.PictureHash"/> is known.</summary>
     /// <param name="product">The product as a worker will see it.</param>
     /// <param name="source">The product's cells as its catalog has them, without what earlier runs wrote; <c>null</c> if that is the same.</param>
     public EnrichmentJob JobOf(EnrichmentProduct product, IReadOnlyDictionary<string, string?>? source = null)
     {
         ArgumentNullException.ThrowIfNull(product);
+        if (product is { PictureHash: "", Pictures: [var picture, ..] })
+            product = product with { PictureHash = PictureFile.Hash(picture) };
         var cells = source ?? product.Fields;
         string prompt = Prompt.Render(column => cells.GetValueOrDefault(column) ?? "");
         string content = JobContent.Of(product.PictureHash, PromptVersion, prompt, Template.Fields.Select(field => cells.GetValueOrDefault(field.Name)), Round);

@@ -43,6 +43,11 @@ internal abstract class Dialect
     /// </summary>
     public abstract string LockValues { get; }
 
+    /// <summary><see cref="LockValues"/> alone.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="products">The products.</param>
+    public Task LockValuesAsync(Session session, string products) => LockValues.Length == 0 ? Task.CompletedTask : session.ExecuteAsync(LockValues, ("rows", products));
+
     /// <summary>Adds up kept counts, if every change adds a row to them.</summary>
     public abstract Task MergeCountsAsync(Session session);
 }
