@@ -20,7 +20,7 @@ internal sealed record ChaosOptions
     public bool DiskFull { get; init; } = true;
 
     /// <summary>Milliseconds between kills, on average.</summary>
-    public int Gap { get; init; } = 3000;
+    public int Gap { get; init; } = 1500;
 
     /// <summary>Milliseconds that a product takes.</summary>
     public int Pace { get; init; } = 100;

@@ -8,7 +8,7 @@ public class ChaosTests
 {
     [Fact]
     public Task Each_job_ends_once_although_workers_are_killed_and_the_file_is_locked()
-        => RunAsync("--jobs", "300", "--kills", "10", "--restarts", "1", "--gap", "1000", "--pace", "80", "--disk-full", "false");
+        => RunAsync("--jobs", "300", "--kills", "10", "--restarts", "1", "--gap", "700", "--pace", "100", "--disk-full", "false");
 
     [Theory(Explicit = true)]
     [Trait("Takes", "minutes")]
