@@ -23,6 +23,8 @@ public class ReferenceTests
         ["PhiVisionML.Review"] = ["PhiVisionML.Enrichment"],
         ["PhiVisionML.Cli"] = [Everything],
         ["PhiVisionML.Cli.Tests"] = ["PhiVisionML.Cli", "AgentFramework", "CatalogAgent", "DescribeProduct", "Pipeline", "StructuredOutput", "TwoAdapters"],   // they run the examples too
+        ["PhiVisionML.Chaos"] = ["PhiVisionML.Hosting"],
+        ["PhiVisionML.Hosting.Tests"] = ["PhiVisionML.Hosting", "PhiVisionML.Chaos"],   // they run it
         ["PhiVisionML.Benchmarks"] = [Everything],
     };
 

@@ -30,6 +30,9 @@ internal sealed class PostgresServer : IAsyncDisposable
     /// <summary>How to connect to it.</summary>
     public string Connection => $"Host=127.0.0.1;Port={_port};Username={User};Database=postgres";
 
+    /// <summary>Whether it does not run, because it was ended or went down.</summary>
+    public bool HasEnded => _process!.HasExited;
+
     /// <summary>Starts one.</summary>
     /// <param name="data">A folder for its data; <c>null</c> for one below the system's.</param>
     /// <param name="settings">Its settings, as <c>fsync=off</c>.</param>

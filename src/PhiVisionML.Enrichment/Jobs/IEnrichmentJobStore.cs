@@ -74,12 +74,6 @@ public interface IEnrichmentJobStore
     /// <summary>How the newest job of each product of a catalog stands, by SKU in ordinal order.</summary>
     IAsyncEnumerable<JobOutcome> GetOutcomesAsync(string catalog, CancellationToken cancellation = default);
 
-    /// <summary>How the newest job of one product stands; <c>null</c> if it has none. Stores that can look it up do so; this reads all outcomes.</summary>
-    async Task<JobOutcome?> FindOutcomeAsync(string catalog, string sku, CancellationToken cancellation = default)
-    {
-        await foreach (var outcome in GetOutcomesAsync(catalog, cancellation).ConfigureAwait(false))
-            if (outcome.Sku == sku)
-                return outcome;
-        return null;
-    }
+    /// <summary>How the newest job of one product stands; <c>null</c> if it has none.</summary>
+    Task<JobOutcome?> FindOutcomeAsync(string catalog, string sku, CancellationToken cancellation = default);
 }

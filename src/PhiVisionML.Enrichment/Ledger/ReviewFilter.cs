@@ -23,6 +23,9 @@ public sealed record ReviewFilter
     /// <summary>At most so sure; proposals without a confidence do not fit.</summary>
     public double? MaxConfidence { get; init; }
 
+    /// <summary>Of this product. Quick together with <see cref="Catalog"/>.</summary>
+    public string? Sku { get; init; }
+
     /// <summary>The SKU begins so, whatever the letter case.</summary>
     public string? SkuPrefix { get; init; }
 }

@@ -38,7 +38,7 @@ internal sealed class RunEndpoints(IEnrichmentJobStore store, IEnrichmentLedger 
         string sku = ((string?)context.Request.RouteValues["sku"] ?? "").Replace("%2F", "/", StringComparison.OrdinalIgnoreCase);   // a slash that was escaped in the path still is
         var outcome = await store.FindOutcomeAsync(run.Settings.Catalog, sku, cancellation).ConfigureAwait(false)
             ?? throw new ApiException(StatusCodes.Status404NotFound, $"There is no product '{sku}' in the catalog '{run.Settings.Catalog}' of run {run.Id}.");
-        var item = await FindItemAsync(run.Id, sku, cancellation).ConfigureAwait(false);
+        var item = await FindItemAsync(run, sku, cancellation).ConfigureAwait(false);
         var proposals = item?.Proposals ?? [];
         var status = new ProductStatus(
             sku, Word(outcome.State), outcome.Error, item?.JobId,
@@ -62,21 +62,13 @@ internal sealed class RunEndpoints(IEnrichmentJobStore store, IEnrichmentLedger 
         }
     }
 
-    // The filter knows beginnings alone; the newest job of the run counts.
-    private async Task<ReviewItem?> FindItemAsync(long runId, string sku, CancellationToken cancellation)
+    // A product may have been asked several times in a run; the newest answer counts.
+    private async Task<ReviewItem?> FindItemAsync(EnrichmentRun run, string sku, CancellationToken cancellation)
     {
-        var filter = new ReviewFilter { RunId = runId, SkuPrefix = sku, State = null };
+        var filter = new ReviewFilter { RunId = run.Id, Catalog = run.Settings.Catalog, Sku = sku, State = null };
         ReviewItem? found = null;
-        IReadOnlyList<ReviewItem> items;
-        long after = 0;
-        do
-        {
-            items = await ledger.GetReviewAsync(filter, after, ItemsAtOnce, cancellation).ConfigureAwait(false);
-            foreach (var item in items.Where(item => item.Product.Sku == sku))
-                found = item;
-            after = items.Count == 0 ? after : items[^1].JobId;
-        }
-        while (items.Count == ItemsAtOnce);
+        while (await ledger.GetReviewAsync(filter, found?.JobId ?? 0, ItemsAtOnce, cancellation).ConfigureAwait(false) is { Count: > 0 } items)
+            found = items[^1];
         return found;
     }
 

@@ -27,6 +27,17 @@ public sealed class CatalogEnqueuerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_code_that_is_too_long_keeps_its_own_row_out_alone()
+    {
+        _shop.Write([new string('é', 751), "", "", "", "1.jpg"], [new string('é', 750), "", "", "", "2.jpg"]);
+
+        var result = await _shop.EnqueueAsync();
+
+        Assert.Equal((1, 1), (result.Products, result.Queued));
+        Assert.Equal((1, "The product code has 1502 bytes; at most 1500 can be stored. Give the product a shorter one."), result.Rejected.Select(row => (row.RowNumber, row.Reason)).Single());
+    }
+
+    [Fact]
     public async Task What_has_not_changed_is_queued_once_and_what_has_changed_once_more()
     {
         string[][] rows = [["1", "", "", "", "1.jpg"], ["2", "", "", "", "2.jpg"], ["3", "", "", "", "3.jpg"]];

@@ -162,6 +162,9 @@ public abstract class QueueTests(IPlace place) : StoreTests(place)
             new JobOutcome("é", JobState.Ready, null, 0),
         ], await Jobs.GetOutcomesAsync("shoes").ToListAsync());
         Assert.Empty(await Jobs.GetOutcomesAsync("hats").ToListAsync());
+        await foreach (JobOutcome outcome in Jobs.GetOutcomesAsync("shoes"))
+            Assert.Equal(outcome, await Jobs.FindOutcomeAsync("shoes", outcome.Sku));
+        Assert.Null(await Jobs.FindOutcomeAsync("hats", "1"));
     }
 
     [Fact]

@@ -26,6 +26,8 @@ public abstract class ReviewTests(IPlace place) : StoreTests(place)
         Assert.Equal([c.JobId], await FindAsync(new ReviewFilter { Field = "colour" }));
         Assert.Equal([b.JobId], await FindAsync(new ReviewFilter { MinConfidence = 0.5 }));
         Assert.Equal([a.JobId], await FindAsync(new ReviewFilter { MaxConfidence = 0.5 }));
+        Assert.Equal([b.JobId], await FindAsync(new ReviewFilter { Catalog = "shoes", Sku = "a_2" }));
+        Assert.Empty(await FindAsync(new ReviewFilter { Sku = "A_2" }));
         Assert.Equal([a.JobId], await FindAsync(new ReviewFilter { SkuPrefix = "a%" }));
         Assert.Equal([b.JobId], await FindAsync(new ReviewFilter { SkuPrefix = "A_" }));
         Assert.Equal([c.JobId], await FindAsync(new ReviewFilter { SkuPrefix = "ÉL" }));

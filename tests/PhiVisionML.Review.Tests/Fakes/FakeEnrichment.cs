@@ -81,6 +81,9 @@ internal sealed class FakeEnrichment : IEnrichmentJobStore, IEnrichmentLedger
             yield return new JobOutcome(group.Key, group.Last().State, null, group.Last().Proposals.Count(proposal => proposal.State == ProposalState.Pending));
     }
 
+    public async Task<JobOutcome?> FindOutcomeAsync(string catalog, string sku, CancellationToken cancellation = default)
+        => await GetOutcomesAsync(catalog, cancellation).FirstOrDefaultAsync(outcome => outcome.Sku == sku, cancellation);
+
     public Task<IReadOnlyList<ReviewItem>> GetReviewAsync(ReviewFilter filter, long afterJobId, int count, CancellationToken cancellation = default)
     {
         lock (_gate)
@@ -178,6 +181,7 @@ internal sealed class FakeEnrichment : IEnrichmentJobStore, IEnrichmentLedger
     private static bool Fits(FakeJob job, ReviewFilter filter)
         => (filter.RunId is null || job.RunId == filter.RunId)
         && (filter.Catalog is null || job.Catalog == filter.Catalog)
+        && (filter.Sku is null || job.Job.Product.Sku == filter.Sku)
         && (filter.SkuPrefix is null || job.Job.Product.Sku.StartsWith(filter.SkuPrefix, StringComparison.OrdinalIgnoreCase))
         && job.Proposals.Any(proposal => (filter.Field is null || filter.Field == proposal.Field) && (filter.State is null || filter.State == proposal.State)
             && (filter.MinConfidence is null || proposal.Confidence >= filter.MinConfidence) && (filter.MaxConfidence is null || proposal.Confidence <= filter.MaxConfidence));

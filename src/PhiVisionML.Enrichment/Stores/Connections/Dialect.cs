@@ -15,9 +15,10 @@ internal abstract class Dialect
     /// <summary>Seconds that a statement over a whole run may take; 0 for the connection's own limit.</summary>
     public abstract int LongSeconds { get; }
 
-    /// <summary>The parameter <c>@rows</c>, a JSON array of objects, as a table <c>r</c>.</summary>
+    /// <summary>A parameter that is a JSON array of objects, as a table <c>r</c>.</summary>
     /// <param name="columns">Names and PostgreSQL's types, as <c>"id bigint, field text"</c>.</param>
-    public abstract string Rows(string columns);
+    /// <param name="parameter">The parameter.</param>
+    public abstract string Rows(string columns, string parameter = "@rows");
 
     /// <summary>Looks after the database itself, before there are tables.</summary>
     /// <param name="session">Outside a transaction.</param>
@@ -30,16 +31,22 @@ internal abstract class Dialect
     /// <summary>Whether it is worth to look for work before a transaction is begun, because others would have to wait for its end.</summary>
     public abstract bool WritersTakeTurns { get; }
 
-    /// <summary>Until the transaction's end, rows are read in the order of an index, whatever the database believes to know about the table.</summary>
-    public abstract Task KeepToIndexesAsync(Session session);
+    /// <summary>Before a statement: until the transaction's end, rows are read in the order of an index, whatever the database believes to know about the table.</summary>
+    public abstract string KeepToIndexes { get; }
 
     /// <summary>Until the transaction's end, nobody else promotes an adapter.</summary>
     public abstract Task LockReleasesAsync(Session session);
 
-    /// <summary>Until the transaction's end, nobody else looks up the newest values of these products in order to write others.</summary>
-    /// <param name="session">The transaction, which may call this once.</param>
-    /// <param name="products">A JSON array of objects with catalog and sku.</param>
-    public abstract Task LockValuesAsync(Session session, string products);
+    /// <summary>
+    /// Before a statement, once in a transaction: until its end, nobody else looks up the newest values of the products in order to write others.
+    /// They are <c>@rows</c>, a JSON array of objects with catalog and sku.
+    /// </summary>
+    public abstract string LockValues { get; }
+
+    /// <summary><see cref="LockValues"/> alone.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="products">The products.</param>
+    public Task LockValuesAsync(Session session, string products) => LockValues.Length == 0 ? Task.CompletedTask : session.ExecuteAsync(LockValues, ("rows", products));
 
     /// <summary>Adds up kept counts, if every change adds a row to them.</summary>
     public abstract Task MergeCountsAsync(Session session);

@@ -16,6 +16,7 @@ internal sealed class PostgresConnections : IConnections
     {
         Name = $"postgres://{connection.Host}:{connection.Port}/{connection.Database ?? connection.Username}";
         connection.ApplicationName ??= "PhiVisionML";
+        connection.NoResetOnClose = true;   // what is set here, or locked, ends with its transaction; a reset would throw plans away
         _source = new NpgsqlDataSourceBuilder(connection.ConnectionString).Build();
     }
 

@@ -19,12 +19,12 @@ internal sealed class PostgresDialect : Dialect
 
     public override int LongSeconds => 3600;
 
-    public override string Rows(string columns) => $"json_to_recordset(@rows::json) AS r({columns})";
+    public override string Rows(string columns, string parameter) => $"json_to_recordset({parameter}::json) AS r({columns})";
 
     public override bool WritersTakeTurns => false;
 
     // Its statistics of a queue are always old: from before a catalog was queued, say, so that it would sort a million jobs to find the first ones.
-    public override Task KeepToIndexesAsync(Session session) => session.ExecuteAsync("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off; SET LOCAL jit = off");
+    public override string KeepToIndexes => "SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off; SET LOCAL jit = off; ";
 
     public override async Task PrepareAsync(Session session, string name)
     {
@@ -37,14 +37,15 @@ internal sealed class PostgresDialect : Dialect
 
     public override Task LockReleasesAsync(Session session) => session.ExecuteAsync($"SELECT pg_advisory_xact_lock({SchemaLock}, 1)");
 
-    // In the same order everywhere, so that two never wait for each other.
-    public override Task LockValuesAsync(Session session, string products) => session.ExecuteAsync(
-        $"""
-        SELECT pg_advisory_xact_lock({ValueLock}, number) FROM (
-            SELECT DISTINCT (hashtextextended(sku, hashtextextended(catalog, 0)) & {ValueLocks - 1})::int AS number FROM {Rows("catalog text, sku text")} ORDER BY number
-        ) AS locks
-        """,
-        ("rows", products));
+    // In the same order everywhere, so that two never wait for each other. A statement of its own, so that the next one sees what was committed meanwhile; none of its rows comes back.
+    public override string LockValues => $"""
+        SELECT 1 FROM (
+            SELECT pg_advisory_xact_lock({ValueLock}, number) AS taken FROM (
+                SELECT DISTINCT (hashtextextended(sku, hashtextextended(catalog, 0)) & {ValueLocks - 1})::int AS number FROM {Rows("catalog text, sku text", "@rows")} ORDER BY number
+            ) AS numbers
+        ) AS locks WHERE taken IS NULL;
+
+        """;
 
     // Whoever comes second finds the first one's rows gone, and leaves the sum of theirs alone.
     public override async Task MergeCountsAsync(Session session)

@@ -38,7 +38,7 @@ internal sealed class Session(DbConnection connection, DbTransaction? transactio
         return rows.Count > 0 ? rows[0] : default;
     }
 
-    /// <summary>Reads rows one by one.</summary>
+    /// <summary>Reads rows one by one, of all statements.</summary>
     public async IAsyncEnumerable<T> StreamAsync<T>(string sql, Func<DbDataReader, T> read, params (string Name, object? Value)[] parameters)
     {
         var command = Command(sql, parameters);
@@ -47,8 +47,12 @@ internal sealed class Session(DbConnection connection, DbTransaction? transactio
             var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
             await using (reader.ConfigureAwait(false))
             {
-                while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
-                    yield return read(reader);
+                do
+                {
+                    while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+                        yield return read(reader);
+                }
+                while (await reader.NextResultAsync(cancellation).ConfigureAwait(false));
             }
         }
     }

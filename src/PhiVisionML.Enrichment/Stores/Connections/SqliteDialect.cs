@@ -12,13 +12,13 @@ internal sealed class SqliteDialect : Dialect
     // Its limit is for waiting alone.
     public override int LongSeconds => 0;
 
-    public override string Rows(string columns)
-        => $"(SELECT {string.Join(", ", columns.Split(", ").Select(c => c.Split(' ')[0]).Select(c => $"value ->> '{c}' AS {c}"))} FROM json_each(@rows)) AS r";
+    public override string Rows(string columns, string parameter)
+        => $"(SELECT {string.Join(", ", columns.Split(", ").Select(c => c.Split(' ')[0]).Select(c => $"value ->> '{c}' AS {c}"))} FROM json_each({parameter})) AS r";
 
     public override bool WritersTakeTurns => true;
 
     // It does by itself.
-    public override Task KeepToIndexesAsync(Session session) => Task.CompletedTask;
+    public override string KeepToIndexes => "";
 
     // Readers and the writer do not wait for each other.
     public override Task PrepareAsync(Session session, string name) => session.ExecuteAsync("PRAGMA journal_mode = WAL");
@@ -27,7 +27,7 @@ internal sealed class SqliteDialect : Dialect
 
     public override Task LockReleasesAsync(Session session) => Task.CompletedTask;
 
-    public override Task LockValuesAsync(Session session, string products) => Task.CompletedTask;
+    public override string LockValues => "";
 
     public override Task MergeCountsAsync(Session session) => Task.CompletedTask;
 }

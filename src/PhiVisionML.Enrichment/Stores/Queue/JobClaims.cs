@@ -40,8 +40,7 @@ internal sealed class JobClaims(StoreTransactions transactions, int maxLostWorke
         bool isAgain = false;
         return await transactions.WriteAsync(async session =>
         {
-            await session.Dialect.KeepToIndexesAsync(session).ConfigureAwait(false);
-            if (isAgain && await session.QueryAsync($"SELECT {Columns} FROM enrichment_job WHERE state < 2 AND due_at IS NOT NULL AND state = 1 AND lease = @lease", Read, ("lease", claim.Token)).ConfigureAwait(false) is { Count: > 0 } taken)
+            if (isAgain && await session.QueryAsync($"{session.Dialect.KeepToIndexes}SELECT {Columns} FROM enrichment_job WHERE state < 2 AND due_at IS NOT NULL AND state = 1 AND lease = @lease", Read, ("lease", claim.Token)).ConfigureAwait(false) is { Count: > 0 } taken)
                 return InOrder(taken);
             isAgain = true;
             return await ClaimAsync(session, claim).ConfigureAwait(false);
@@ -53,23 +52,24 @@ internal sealed class JobClaims(StoreTransactions transactions, int maxLostWorke
 
     private async Task<IReadOnlyList<LeasedJob>> ClaimAsync(Session session, Claim claim)
     {
-        if (await session.FirstAsync($"SELECT EXISTS (SELECT 1 FROM enrichment_job WHERE {IsDue})", row => row.GetBoolean(0)).ConfigureAwait(false))
-        {
-            await GiveUpAsync(session).ConfigureAwait(false);
-            if (!claim.IsIdle && await session.FirstAsync($"SELECT EXISTS (SELECT 1 FROM enrichment_job WHERE {IsDue} AND {IsSuspect})", row => row.GetBoolean(0), ("max", maxLostWorkers)).ConfigureAwait(false))
-                return [];
-            if (claim.IsIdle && await TakeAsync(session, $"{IsDue} AND {IsSuspect} ORDER BY due_at", claim with { Count = 1 }).ConfigureAwait(false) is { Count: > 0 } suspect)
-                return InOrder(suspect);
-            await AwakeAsync(session).ConfigureAwait(false);
-        }
-
-        return InOrder(await TakeAsync(session, $"{IsReady} ORDER BY priority DESC, id", claim).ConfigureAwait(false));
+        const string order = "ORDER BY priority DESC, id";
+        if (await TakeAsync(session, $"{IsReady} AND NOT EXISTS (SELECT 1 FROM enrichment_job WHERE {IsDue}) {order}", claim).ConfigureAwait(false) is { Count: > 0 } undisturbed)
+            return InOrder(undisturbed);
+        if (!await session.FirstAsync($"SELECT EXISTS (SELECT 1 FROM enrichment_job WHERE {IsDue})", row => row.GetBoolean(0)).ConfigureAwait(false))
+            return [];
+        await GiveUpAsync(session).ConfigureAwait(false);
+        if (!claim.IsIdle && await session.FirstAsync($"SELECT EXISTS (SELECT 1 FROM enrichment_job WHERE {IsDue} AND {IsSuspect})", row => row.GetBoolean(0), ("max", maxLostWorkers)).ConfigureAwait(false))
+            return [];
+        if (claim.IsIdle && await TakeAsync(session, $"{IsDue} AND {IsSuspect} ORDER BY due_at", claim with { Count = 1 }).ConfigureAwait(false) is { Count: > 0 } suspect)
+            return InOrder(suspect);
+        await AwakeAsync(session).ConfigureAwait(false);
+        return InOrder(await TakeAsync(session, $"{IsReady} {order}", claim).ConfigureAwait(false));
     }
 
     // The selection is made once, before anything is changed: without MATERIALIZED, PostgreSQL may make it again and take more than were asked for.
     private Task<List<Taken>> TakeAsync(Session session, string which, Claim claim) => session.QueryAsync(
         $"""
-        WITH taken (job) AS MATERIALIZED (SELECT id FROM enrichment_job WHERE {which} LIMIT @count {session.Dialect.SkipLocked})
+        {session.Dialect.KeepToIndexes}WITH taken (job) AS MATERIALIZED (SELECT id FROM enrichment_job WHERE {which} LIMIT @count {session.Dialect.SkipLocked})
         UPDATE enrichment_job SET state = 1, lease = @lease, worker = @worker, due_at = {session.Dialect.Now} + @time, lost = CASE WHEN state = 1 THEN lost + 1 ELSE lost END
         FROM taken WHERE id = job RETURNING {Columns}
         """,

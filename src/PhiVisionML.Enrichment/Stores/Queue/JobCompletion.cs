@@ -52,14 +52,6 @@ internal sealed class JobCompletion(StoreTransactions transactions)
     {
         if (jobs.Count == 0)
             return;
-        await session.ExecuteAsync(
-            $"""
-            INSERT INTO enrichment_answer (job_id, run_id, seconds, prompt_tokens, output_tokens, joules, evidence)
-            SELECT job_id, run_id, seconds, prompt_tokens, output_tokens, joules, evidence
-            FROM {session.Dialect.Rows("job_id bigint, run_id bigint, seconds double precision, prompt_tokens int, output_tokens int, joules double precision, evidence text")}
-            """,
-            ("rows", JsonSerializer.Serialize([.. jobs.Select(j => Answer(j.Job, j.Ended.RunId))], RowJson.Compact.AnswerRowArray))).ConfigureAwait(false);
-
         var newest = await NewestValues.LockAsync(session,
             from job in jobs
             from proposal in job.Job.Proposals
@@ -71,27 +63,21 @@ internal sealed class JobCompletion(StoreTransactions transactions)
                from proposal in job.Job.Proposals.Select((p, place) => (Value: p, Place: place))
                select Decide(job.Job.Job.Id, job.Ended, proposal.Value, proposal.Place, newest),
         ];
-        var ids = await InsertAsync(session, proposals).ConfigureAwait(false);
-
-        var decided = proposals.Where(p => p.State != ProposalState.Pending).Select(p => p.Entry(worker, ids[(p.JobId, p.Field)])).ToLookup(e => e.JobId);
-        await LedgerWriter.AppendAsync(session, jobs.SelectMany(j => decided[j.Job.Job.Id].Append(
-            new LedgerRow(LedgerKind.Done, worker) { JobId = j.Job.Job.Id, RunId = j.Ended.RunId, Catalog = j.Ended.Catalog, Sku = j.Ended.Sku }))).ConfigureAwait(false);
-    }
-
-    private static async Task<Dictionary<(long JobId, string Field), long>> InsertAsync(Session session, Proposed[] proposals)
-    {
-        if (proposals.Length == 0)
-            return [];
+        var decided = proposals.Where(p => p.State != ProposalState.Pending).Select(p => p.Entry(worker)).ToLookup(e => e.JobId);
         const string columns = "job_id, run_id, place, field, current_value, proposed, confidence, state, value, decided_by";
-        var inserted = await session.QueryAsync(
+        await session.ExecuteAsync(
             $"""
+            INSERT INTO enrichment_answer (job_id, run_id, seconds, prompt_tokens, output_tokens, joules, evidence)
+            SELECT job_id, run_id, seconds, prompt_tokens, output_tokens, joules, evidence
+            FROM {session.Dialect.Rows("job_id bigint, run_id bigint, seconds double precision, prompt_tokens int, output_tokens int, joules double precision, evidence text", "@answers")};
             INSERT INTO enrichment_proposal ({columns}) SELECT {columns}
-            FROM {session.Dialect.Rows("job_id bigint, run_id bigint, place int, field text, current_value text, proposed text, confidence double precision, state int, value text, decided_by text")}
-            RETURNING id, job_id, field
+            FROM {session.Dialect.Rows("job_id bigint, run_id bigint, place int, field text, current_value text, proposed text, confidence double precision, state int, value text, decided_by text", "@proposals")};
+            {LedgerWriter.Statement(session.Dialect, proposal: "(SELECT p.id FROM enrichment_proposal p WHERE p.job_id = r.job_id AND p.field = r.field)")}
             """,
-            row => (Id: row.GetInt64(0), JobId: row.GetInt64(1), Field: row.GetString(2)),
-            ("rows", JsonSerializer.Serialize([.. proposals.Select(p => p.Row())], RowJson.Compact.ProposalRowArray))).ConfigureAwait(false);
-        return inserted.ToDictionary(i => (i.JobId, i.Field), i => i.Id);
+            ("answers", JsonSerializer.Serialize([.. jobs.Select(j => Answer(j.Job, j.Ended.RunId))], RowJson.Compact.AnswerRowArray)),
+            ("proposals", JsonSerializer.Serialize([.. proposals.Select(p => p.Row())], RowJson.Compact.ProposalRowArray)),
+            ("rows", LedgerWriter.Rows(jobs.SelectMany(j => decided[j.Job.Job.Id].Append(
+                new LedgerRow(LedgerKind.Done, worker) { JobId = j.Job.Job.Id, RunId = j.Ended.RunId, Catalog = j.Ended.Catalog, Sku = j.Ended.Sku }))))).ConfigureAwait(false);
     }
 
     private static AnswerRow Answer(CompletedJob job, long runId) => new(
@@ -128,19 +114,16 @@ internal sealed class JobCompletion(StoreTransactions transactions)
 
     private sealed record Proposed(long JobId, Ended Job, int Place, FieldProposal Proposal, string? Before, ProposalState State)
     {
-        public string Field { get; } = StorableText.Of(Proposal.Field);
-
         private double? Confidence => Proposal.Confidence is { } known && double.IsFinite(known) ? known : null;
 
         public ProposalRow Row() => new(
-            JobId, Job.RunId, Place, Field, Proposal.Current, Proposal.Proposed, Confidence, (int)State,
+            JobId, Job.RunId, Place, StorableText.Of(Proposal.Field), Proposal.Current, Proposal.Proposed, Confidence, (int)State,
             State == ProposalState.Accepted ? Proposal.Proposed : null, DecidedBy: null);
 
-        public LedgerRow Entry(string actor, long id) => DecisionEntry.Of(State == ProposalState.Accepted, actor, Job.Key(Proposal), Before, Proposal.Proposed, Proposal.Proposed, Confidence) with
+        public LedgerRow Entry(string actor) => DecisionEntry.Of(State == ProposalState.Accepted, actor, Job.Key(Proposal), Before, Proposal.Proposed, Proposal.Proposed, Confidence) with
         {
             JobId = JobId,
             RunId = Job.RunId,
-            ProposalId = id,
         };
     }
 }

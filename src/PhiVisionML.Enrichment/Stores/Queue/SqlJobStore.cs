@@ -42,4 +42,6 @@ internal sealed class SqlJobStore(StoreTransactions transactions, RetryOptions r
     public Task<JobCounts> CountAsync(long? runId, CancellationToken cancellation) => _reading.CountAsync(runId, cancellation);
 
     public IAsyncEnumerable<JobOutcome> GetOutcomesAsync(string catalog, CancellationToken cancellation) => _reading.GetOutcomesAsync(catalog, cancellation);
+
+    public Task<JobOutcome?> FindOutcomeAsync(string catalog, string sku, CancellationToken cancellation) => _reading.FindOutcomeAsync(catalog, sku, cancellation);
 }

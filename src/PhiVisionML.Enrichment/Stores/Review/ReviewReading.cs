@@ -68,6 +68,7 @@ internal sealed class ReviewReading(StoreTransactions transactions)
         Add("least", filter.MinConfidence, "p.confidence >= @least");
         Add("most", filter.MaxConfidence, "p.confidence <= @most");
         Add("catalog", filter.Catalog, "j.catalog = @catalog");
+        Add("sku", filter.Sku, "j.sku = @sku");
         Add("prefix", filter.SkuPrefix?.ToUpperInvariant(), "substr(j.sku_folded, 1, length(@prefix)) = @prefix");   // not LIKE: % and _ are letters like any others
         return (conditions, parameters);
     }

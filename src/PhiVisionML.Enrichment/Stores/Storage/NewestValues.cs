@@ -17,10 +17,9 @@ internal static class NewestValues
         if (distinct.Length == 0)
             return [];
         string rows = JsonSerializer.Serialize(distinct, RowJson.Compact.ValueKeyArray);
-        await session.Dialect.LockValuesAsync(session, rows).ConfigureAwait(false);
         var found = await session.QueryAsync(
             $"""
-            SELECT r.catalog, r.sku, r.field, l.new_value FROM {session.Dialect.Rows("catalog text, sku text, field text")}
+            {session.Dialect.LockValues}SELECT r.catalog, r.sku, r.field, l.new_value FROM {session.Dialect.Rows("catalog text, sku text, field text")}
             JOIN enrichment_ledger l ON l.id = (SELECT max(v.id) FROM enrichment_ledger v WHERE v.catalog = r.catalog AND v.sku = r.sku AND v.field = r.field AND v.{ValueKinds})
             """,
             row => (new ValueKey(row.GetString(0), row.GetString(1), row.GetString(2)), row.TextOrNull(3)),
