@@ -22,9 +22,9 @@ public class ReferenceTests
         ["PhiVisionML.Hosting"] = ["PhiVisionML.Enrichment", "PhiVisionML.MLNet", "PhiVisionML.Chat"],
         ["PhiVisionML.Review"] = ["PhiVisionML.Enrichment"],
         ["PhiVisionML.Cli"] = [Everything],
-        ["PhiVisionML.Cli.Tests"] = ["PhiVisionML.Cli", "AgentFramework", "CatalogAgent", "DescribeProduct", "Pipeline", "StructuredOutput", "TwoAdapters"],   // they run the examples too
         ["PhiVisionML.Chaos"] = ["PhiVisionML.Hosting"],
         ["PhiVisionML.Hosting.Tests"] = ["PhiVisionML.Hosting", "PhiVisionML.Chaos"],   // they run it
+        ["PhiVisionML.Cli.Tests"] = ["PhiVisionML.Cli", "AgentFramework", "CatalogAgent", "CatalogWorker", "DescribeProduct", "Pipeline", "StructuredOutput", "TwoAdapters"],   // they run the examples too
         ["PhiVisionML.Benchmarks"] = [Everything],
     };
 

@@ -130,7 +130,7 @@ public sealed class EndToEndTests : IDisposable
         Assert.Equal(3, lines.Select(line => line.Split(": ", 2)[1]).Distinct().Count());
     }
 
-    private static async Task<string> RunExampleAsync(string name, params string[] arguments)
+    internal static async Task<string> RunExampleAsync(string name, params string[] arguments)
     {
         var main = Assembly.Load(name).GetTypes().Single(type => type.Name == "Program").GetMethod("<Main>$", BindingFlags.NonPublic | BindingFlags.Static)!;
         var output = new StringWriter();

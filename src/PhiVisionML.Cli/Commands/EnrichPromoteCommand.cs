@@ -2,7 +2,7 @@ using System.CommandLine;
 using PhiVisionML.Cli.Enriching;
 using PhiVisionML.Cli.Output;
 using PhiVisionML.Enrichment.Releases;
-using PhiVisionML.MLNet.Storage;
+using PhiVisionML.Hosting;
 
 namespace PhiVisionML.Cli.Commands;
 
@@ -12,6 +12,8 @@ internal sealed class EnrichPromoteCommand
     private readonly StoreOption _store = new();
     private readonly Option<string> _model = new("--model") { Description = "Model zip that 'phivision train' wrote, or an adapter folder, by a path that every worker finds it at.", Required = true };
 
+    private readonly Option<DirectoryInfo?> _base = AnsweringOptions.BaseOption();
+
     public static Command Create() => new EnrichPromoteCommand().Build();
 
     private Command Build()
@@ -20,7 +22,7 @@ internal sealed class EnrichPromoteCommand
             Put an adapter in force: workers change to it between two batches, without a restart and without losing a job.
 
             phivision enrich promote --model next.zip --store shop.db
-            """) { _store.Option, _model };
+            """) { _store.Option, _model, _base };
         command.SetWork(CommandRunner.JsonOption(), Run, Print);
         return command;
     }
@@ -30,8 +32,7 @@ internal sealed class EnrichPromoteCommand
 
     private AdapterRelease Run(ParseResult parsed, Reporter reporter, CancellationToken cancellation)
     {
-        string path = Path.GetFullPath(parsed.GetRequiredValue(_model));
-        string fingerprint = ModelFingerprint.OfFile(path);
+        var (path, fingerprint) = AdapterFile.Open(parsed.GetRequiredValue(_model), new LocalModelOptions { BaseModelPath = parsed.GetValue(_base) is { } folder ? BaseModel.Require(folder) : null });
         using var database = _store.Open(parsed, cancellation);
         return database.Releases.PromoteAsync(fingerprint, path, CommandActor.Name, cancellation).GetAwaiter().GetResult();
     }

@@ -19,14 +19,17 @@ internal sealed class EnrichRequeueCommand
 
             phivision enrich requeue --run 3 --store shop.db
             """) { _store.Option, _run };
-        command.SetWork(CommandRunner.JsonOption(), Run, (result, reporter) => reporter.Line($"{RunSummary.Number(result.Requeued)} jobs wait again."));
+        command.SetWork(CommandRunner.JsonOption(), Run, (result, reporter) => reporter.Line($"{RunSummary.Number(result.Requeued)} {(result.Requeued == 1 ? "job waits" : "jobs wait")} again."));
         return command;
     }
 
     private Result Run(ParseResult parsed, Reporter reporter, CancellationToken cancellation)
     {
         using var database = _store.OpenExisting(parsed, cancellation);
-        return new Result(database.Jobs.RequeueAsync(parsed.GetValue(_run), cancellation).GetAwaiter().GetResult());
+        var run = parsed.GetValue(_run);
+        if (run is { } id)
+            database.Jobs.GetRunAsync(id, cancellation).GetAwaiter().GetResult();   // refuses one that is not there
+        return new Result(database.Jobs.RequeueAsync(run, cancellation).GetAwaiter().GetResult());
     }
 
     private sealed record Result(int Requeued);

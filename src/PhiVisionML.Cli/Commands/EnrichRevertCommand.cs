@@ -20,16 +20,22 @@ internal sealed class EnrichRevertCommand
 
             phivision enrich revert --run 3 --store shop.db
             """) { _store.Option, _run };
-        command.SetWork(CommandRunner.JsonOption(), Run, (result, reporter) => reporter.Line(
-            $"{RunSummary.Number(result.Reverted)} values were put back{(result.ChangedLater > 0 ? $"; {RunSummary.Number(result.ChangedLater)} were changed later and stay" : "")}. Write the catalog anew with 'phivision enrich export'."));
+        command.SetWork(CommandRunner.JsonOption(), Run, Print);
         return command;
+    }
+
+    private static void Print(RevertResult result, Reporter reporter)
+    {
+        string later = result.ChangedLater > 0 ? $"; {RunSummary.Number(result.ChangedLater)} were changed later and stay" : "";
+        reporter.Line(result.Reverted == 0 ? $"Nothing of the run holds that could be taken back{later}."
+            : $"{RunSummary.Number(result.Reverted)} values were put back{later}. Write the catalog anew with 'phivision enrich export'.");
     }
 
     private RevertResult Run(ParseResult parsed, Reporter reporter, CancellationToken cancellation)
     {
         using var database = _store.OpenExisting(parsed, cancellation);
         long run = parsed.GetRequiredValue(_run);
-        database.Jobs.GetRunAsync(run, cancellation).GetAwaiter().GetResult();
+        database.Jobs.GetRunAsync(run, cancellation).GetAwaiter().GetResult();   // refuses one that is not there
         return database.Ledger.RevertRunAsync(run, CommandActor.Name, cancellation).GetAwaiter().GetResult();
     }
 }

@@ -49,6 +49,8 @@ internal sealed class EnrichRunCommand
         CatalogWork.Print(queued, reporter);
         var counts = database.Jobs.CountAsync(run.Id, cancellation).GetAwaiter().GetResult();
         RequireAlone(database, counts, cancellation);
+        if (counts.Leased > 0)
+            reporter.Line($"{RunSummary.Number(counts.Leased)} products are held by a run that is still going or was killed; in that case they are taken over within {EnrichmentHost.Lease.TotalSeconds:F0} s.");
         if (counts.Open > 0)
             Answer(reporter, database, answering, run, counts, cancellation);
         var exported = new CatalogExport(database.Jobs, database.Ledger).WriteAsync(run.Settings.Catalog, answering.Template, path, source, output, format, cancellation).GetAwaiter().GetResult();
@@ -73,6 +75,12 @@ internal sealed class EnrichRunCommand
             try
             {
                 EnrichmentHost.RunAsync(database, answering.Enricher, cancellation).GetAwaiter().GetResult();
+                Tell(database.Jobs.CountAsync(run.Id, cancellation).GetAwaiter().GetResult());
+            }
+            catch (OperationCanceledException)
+            {
+                reporter.Line($"Stopped. What is answered is kept in '{database.Name}': run the same command again to go on.");
+                throw;
             }
             finally
             {
@@ -82,6 +90,9 @@ internal sealed class EnrichRunCommand
 
             return true;
 
+            void Tell(JobCounts now) => report(
+                1 - (double)now.Open / before.Open, $"{RunSummary.Number(before.Open - now.Open)} of {RunSummary.Number(before.Open)}{(now.Dead > 0 ? $", {RunSummary.Number(now.Dead)} failed" : "")}");
+
             async Task WatchAsync()
             {
                 try
@@ -89,8 +100,7 @@ internal sealed class EnrichRunCommand
                     while (true)
                     {
                         await Task.Delay(Look, watching.Token).ConfigureAwait(false);
-                        var now = await database.Jobs.CountAsync(run.Id, watching.Token).ConfigureAwait(false);
-                        report(1 - (double)now.Open / before.Open, $"{RunSummary.Number(before.Open - now.Open)} of {RunSummary.Number(before.Open)}{(now.Dead > 0 ? $", {RunSummary.Number(now.Dead)} failed" : "")}");
+                        Tell(await database.Jobs.CountAsync(run.Id, watching.Token).ConfigureAwait(false));
                     }
                 }
                 catch (OperationCanceledException) when (watching.IsCancellationRequested)

@@ -59,6 +59,12 @@ internal sealed class EnrichStatusCommand
 
     private static void Print(Result result, Reporter reporter)
     {
+        if (result.Runs.Count == 0)
+        {
+            reporter.Line($"'{result.Store}' has no run yet; 'phivision enrich add' queues a catalog.");
+            return;
+        }
+
         reporter.Table(["run", "started", "catalog", "ready", "under way", "done", "given up"], result.Runs.Select(run => (IReadOnlyList<string>)
         [
             RunSummary.Number(run.Id), run.StartedAt.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), run.Catalog,

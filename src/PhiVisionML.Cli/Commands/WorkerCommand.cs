@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using PhiVisionML.Cli.Enriching;
 using PhiVisionML.Cli.Output;
@@ -7,7 +8,6 @@ using PhiVisionML.Enrichment.Runs;
 using PhiVisionML.Enrichment.Stores;
 using PhiVisionML.Hosting;
 using PhiVisionML.Hosting.Watching;
-using PhiVisionML.MLNet.Storage;
 
 namespace PhiVisionML.Cli.Commands;
 
@@ -22,7 +22,7 @@ internal sealed class WorkerCommand
     private readonly ListenOptions _listen = new("http://127.0.0.1:8081");
     private readonly Option<bool> _review = new("--review") { Description = "Serve the reviewer's page at /review." };
     private readonly Option<bool> _reviewOnly = new("--review-only") { Description = "Serve the reviewer's page and answer no jobs." };
-    private readonly Option<DirectoryInfo[]> _pictures = new("--pictures") { Description = "Folders whose pictures are shown and may be named over HTTP. Default: those of the database's catalogs.", AllowMultipleArgumentsPerToken = true };
+    private readonly Option<DirectoryInfo[]> _pictures = new("--pictures") { Description = "Folders whose pictures are shown and may be named over HTTP. Default: those of the database's catalogs are shown, and none may be named.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _queue = new("--queue") { Description = "Take products over HTTP, at /enrichment, for a run of the catalog of this name." };
     private readonly Option<DirectoryInfo?> _uploads = new("--uploads") { Description = "Folder for pictures that come with products over HTTP. Default: they are refused." };
     private readonly Option<DirectoryInfo?> _watch = new("--watch") { Description = "Folder whose catalogs are queued as they are put into it; filled in, they lie in its folder done." };
@@ -56,17 +56,17 @@ internal sealed class WorkerCommand
     private void Run(ParseResult parsed, Reporter reporter, CancellationToken cancellation)
     {
         bool reviewOnly = parsed.GetValue(_reviewOnly);
-        if (reviewOnly && (parsed.GetValue(_queue) is not null || parsed.GetValue(_watch) is not null))
-            throw new ArgumentException($"{_reviewOnly.Name} answers no jobs, so it takes none: leave {_queue.Name} and {_watch.Name} out.");
-        using var database = reviewOnly ? _store.OpenExisting(parsed, cancellation) : _store.Open(parsed, cancellation);
+        RequireUse(parsed, reviewOnly);
+        var (lease, drain) = (Seconds(parsed, _lease, 1), Seconds(parsed, _drain, 0));
+        using var database = _answering.Named(parsed) is null ? _store.OpenExisting(parsed, cancellation) : _store.Open(parsed, cancellation);
         var plan = new WorkerPlan
         {
             Database = database,
             ConfigureWorker = worker =>
             {
                 worker.WorkerName = parsed.GetRequiredValue(_name);
-                worker.Lease = TimeSpan.FromSeconds(parsed.GetValue(_lease));
-                worker.DrainTime = TimeSpan.FromSeconds(parsed.GetValue(_drain));
+                worker.Lease = lease;
+                worker.DrainTime = drain;
             },
             JsonLog = parsed.GetValue(_json),
             Listening = reviewOnly || parsed.GetValue(_review) || parsed.GetValue(_queue) is not null || _listen.IsGiven(parsed) ? _listen.Read(parsed) : null,
@@ -84,6 +84,28 @@ internal sealed class WorkerCommand
                 Console.Out.WriteLine(JsonSerializer.Serialize(new { url }));
             reporter.Line($"Listening on {url} (Ctrl-C stops).{(plan.Review is null ? "" : $" To review: {url}/review")}");
         }
+    }
+
+    private static TimeSpan Seconds(ParseResult parsed, Option<double> option, double least)
+    {
+        const double most = 3600;
+        double seconds = parsed.GetValue(option);
+        return seconds >= least && seconds <= most ? TimeSpan.FromSeconds(seconds)
+            : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{option.Name} is {seconds}; it must be {least} to {most} seconds."));
+    }
+
+    // An option that would do nothing is a mistake that is noticed late.
+    private void RequireUse(ParseResult parsed, bool reviewOnly)
+    {
+        bool queues = parsed.GetValue(_queue) is not null, watches = parsed.GetValue(_watch) is not null;
+        if (reviewOnly && (queues || watches))
+            throw new ArgumentException($"{_reviewOnly.Name} answers no jobs, so it takes none: leave {_queue.Name} and {_watch.Name} out.");
+        if (reviewOnly && _answering.Named(parsed) is { } answering)
+            throw new ArgumentException($"{_reviewOnly.Name} answers no jobs: leave {answering.Name} out, or take --review in its place.");
+        if (!queues && !watches && _policy.Given(parsed) is { } policy)
+            throw new ArgumentException($"{policy.Name} is for products that come by {_queue.Name} or {_watch.Name}; what 'phivision enrich add' queued has the policy that was given there.");
+        if (!queues && parsed.GetValue(_uploads) is not null)
+            throw new ArgumentException($"{_uploads.Name} is for products that come over HTTP; give {_queue.Name}, too.");
     }
 
     private WorkerPlan WithAnswers(ParseResult parsed, Reporter reporter, WorkerPlan plan, CancellationToken cancellation)
@@ -119,7 +141,7 @@ internal sealed class WorkerCommand
             return;
         }
 
-        string path = Path.GetFullPath(model), fingerprint = ModelFingerprint.OfFile(path);
+        var (path, fingerprint) = AdapterFile.Open(model, _answering.Local(parsed));
         if (inForce is null)
             database.Releases.PromoteAsync(fingerprint, path, CommandActor.Name, cancellation).GetAwaiter().GetResult();
         else if (inForce.Fingerprint != fingerprint)

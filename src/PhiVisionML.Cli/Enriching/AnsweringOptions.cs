@@ -21,7 +21,7 @@ internal sealed class AnsweringOptions
     private const string KeyVariable = "PHIVISION_REMOTE_KEY";
 
     private readonly Option<string?> _model = new("--model") { Description = "Model zip that 'phivision train' wrote, or an adapter folder." };
-    private readonly Option<DirectoryInfo?> _base = new("--base") { Description = "Folder of the base model, or the owner/name of a pulled one, if it is not where it was when the model was saved." };
+    private readonly Option<DirectoryInfo?> _base = BaseOption();
     private readonly Option<int?> _gpu = GpuOption.Create();
     private readonly Option<int> _batch = Knob.Create("--batch-size", "Most products that are answered together.", new TransformerEnricherOptions().BatchSize);
     private readonly Option<Uri?> _remote = new("--remote") { Description = $"Instead of --model: address of a server that speaks as OpenAI's does, such as http://gpu1:8000/v1. Its key comes from {KeyVariable}." };
@@ -35,11 +35,24 @@ internal sealed class AnsweringOptions
 
     public IEnumerable<Option> All => [_model, _base, _gpu, _batch, _remote, _remoteModel, _template, _prompt, _choices, _samples, _concurrency, _rate];
 
+    public static Option<DirectoryInfo?> BaseOption() => new("--base") { Description = "Folder of the base model, or the owner/name of a pulled one, if it is not where it was when the model was saved." };
+
     /// <summary>The model that is named; null if none is.</summary>
     public string? Model(ParseResult parsed) => parsed.GetValue(_model);
 
+    /// <summary>The option that says who answers; null if none does.</summary>
+    public Option? Named(ParseResult parsed) => parsed.GetValue(_remote) is not null ? _remote : Model(parsed) is not null ? _model : null;
+
     /// <summary>Whether a server answers.</summary>
-    public bool IsRemote(ParseResult parsed) => parsed.GetValue(_remote) is not null;
+    /// <exception cref="ArgumentException">No server does, and an option is given that is for one alone.</exception>
+    public bool IsRemote(ParseResult parsed)
+    {
+        if (parsed.GetValue(_remote) is not null)
+            return true;
+        Option[] ofServers = [_remoteModel, _template, _prompt, _choices, _samples, _concurrency, _rate];
+        return ofServers.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false }) is { } idle
+            ? throw new ArgumentException($"{idle.Name} is for a server, and {_remote.Name} names none; a model that was trained has a template and prompt of its own.") : false;
+    }
 
     /// <summary>How models on this machine work.</summary>
     public LocalModelOptions Local(ParseResult parsed) => new()
@@ -55,8 +68,8 @@ internal sealed class AnsweringOptions
     /// <exception cref="ArgumentException">Neither is named, or both, or something is missing.</exception>
     public Answering Open(ParseResult parsed, Func<IEnumerable<Product>>? catalog)
     {
-        if (parsed.GetValue(_remote) is { } address)
-            return Model(parsed) is null ? Remote(parsed, address, catalog) : throw new ArgumentException($"{_model.Name} and {_remote.Name} are both given; one of them answers.");
+        if (IsRemote(parsed))
+            return Model(parsed) is null ? Remote(parsed, parsed.GetRequiredValue(_remote)!, catalog) : throw new ArgumentException($"{_model.Name} and {_remote.Name} are both given; one of them answers.");
         if (Model(parsed) is not { } path)
             throw new ArgumentException($"Nobody answers: give {_model.Name} with what 'phivision train' wrote, or {_remote.Name} with a server's address.");
         var enricher = Local(parsed).Open(path);

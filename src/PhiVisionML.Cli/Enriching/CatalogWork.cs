@@ -27,11 +27,22 @@ internal sealed class CatalogWork
 
     public IEnumerable<Option> Options => [.. _answering.All, .. _policy.All, .. _catalog.AllButTable, _name, _again, _priority];
 
-    /// <summary>Opens whoever answers.</summary>
+    /// <summary>Opens whoever answers, and looks into the catalog: what is wrong with either leaves no database behind.</summary>
     public Answering Open(ParseResult parsed)
     {
         var (path, source) = _catalog.ReadTable(parsed);
-        return _answering.Open(parsed, () => ProductSource.Read(path, source with { RequireImages = false }, _ => { }));
+        ProductSource.Open(path, source);
+        var answering = _answering.Open(parsed, () => ProductSource.Read(path, source with { RequireImages = false }, _ => { }));
+        try
+        {
+            Policy(parsed, answering);
+            return answering;
+        }
+        catch
+        {
+            answering.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Queues the catalog.</summary>
@@ -44,7 +55,7 @@ internal sealed class CatalogWork
             Source = path,
             PictureFolder = source.ImageFolder,
             Template = answering.Template.Source,
-            Policy = Checked(_policy.Read(parsed), answering),
+            Policy = Policy(parsed, answering),
         };
         bool again = parsed.GetValue(_again);
         var run = (again ? database.Jobs.StartRunAsync(settings, cancellation) : database.Jobs.FindOrStartRunAsync(settings, cancellation)).GetAwaiter().GetResult();
@@ -73,8 +84,9 @@ internal sealed class CatalogWork
 
     private string Name(ParseResult parsed) => parsed.GetValue(_name) ?? Path.GetFileNameWithoutExtension(_catalog.ReadTable(parsed).Path);
 
-    private static EnrichmentPolicy Checked(EnrichmentPolicy policy, Answering answering)
+    private EnrichmentPolicy Policy(ParseResult parsed, Answering answering)
     {
+        var policy = _policy.Read(parsed);
         string[] names = [.. answering.Template.Fields.Select(field => field.Name)];
         return policy.Fields.Keys.FirstOrDefault(name => !names.Contains(name)) is { } unknown
             ? throw new ArgumentException($"The policy has the field '{unknown}', which the model does not answer; it answers {string.Join(", ", names)}.") : policy;

@@ -10,6 +10,9 @@ namespace PhiVisionML.Cli.Enriching;
 /// <summary>A worker that ends when the queue is empty.</summary>
 internal static class EnrichmentHost
 {
+    /// <summary>How long the jobs of a run wait that was killed; no other machine's worker has to be believed alive.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Works until no job is left.</summary>
@@ -24,6 +27,8 @@ internal static class EnrichmentHost
         {
             options.StopWhenEmpty = true;
             options.PollInterval = Poll;
+            options.Lease = Lease;
+            options.DrainTime = TimeSpan.Zero;   // whoever presses Ctrl-C waits; a batch that is given back is soon done again
         }).UseEnricher(_ => enricher);
         using var host = builder.Build();
         var worker = host.Services.GetServices<IHostedService>().OfType<EnrichmentWorker>().Single();

@@ -12,6 +12,9 @@ internal sealed class PolicyOptions
 
     public IEnumerable<Option> All => [_policy, _modes, _accept];
 
+    /// <summary>The first of them that is given; null if none is.</summary>
+    public Option? Given(ParseResult parsed) => All.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
+
     /// <summary>The policy: the file's, with what the command line says over it.</summary>
     /// <exception cref="ArgumentException">A value cannot be read.</exception>
     public EnrichmentPolicy Read(ParseResult parsed)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -52,7 +53,11 @@ internal sealed class WorkerProgram(WorkerPlan plan)
         application.MapHealthChecks("/health/live", Tagged(CatalogEnrichmentServiceCollectionExtensions.LiveTag));
         application.MapHealthChecks("/health/ready", Tagged(CatalogEnrichmentServiceCollectionExtensions.ReadyTag));
         if (plan.Review is { } review)
+        {
             application.MapEnrichmentReview(review);
+            application.MapGet("/", () => Results.Redirect("review"));
+        }
+
         if (plan.Queue is { } queue)
             application.MapEnrichmentQueue(queue);
         application.Lifetime.ApplicationStarted.Register(() => listening(application.Urls.Single()));

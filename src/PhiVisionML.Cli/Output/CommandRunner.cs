@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace PhiVisionML.Cli.Output;
@@ -8,7 +9,12 @@ namespace PhiVisionML.Cli.Output;
 internal static class CommandRunner
 {
     /// <summary>Names as in summary.json.</summary>
-    public static JsonSerializerOptions Json { get; } = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    public static JsonSerializerOptions Json { get; } = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,   // people read it too; it stands in no page
+    };
 
     /// <summary>The option that every command with a result has.</summary>
     public static Option<bool> JsonOption() => new("--json") { Description = "Write the result as JSON to standard output, and nothing else there." };

@@ -6,6 +6,9 @@ namespace PhiVisionML.Cli.Output;
 /// <summary>What a person reads while a command works: progress bars in a terminal, plain lines elsewhere. Everything goes to standard error, so that standard output holds results alone.</summary>
 internal sealed class Reporter
 {
+    // No edge to wrap at: a line of a log is found as a whole.
+    private const int FileWidth = 1000;
+
     private readonly IAnsiConsole _console;
     private readonly bool _quiet;
 
@@ -14,6 +17,8 @@ internal sealed class Reporter
         _quiet = quiet;
         _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(writer ?? Console.Error) });
         IsTerminal = writer is null && !Console.IsErrorRedirected;
+        if (!IsTerminal)
+            _console.Profile.Width = FileWidth;
     }
 
     /// <summary>Whether somebody watches.</summary>
@@ -95,7 +100,7 @@ internal sealed class Reporter
 
     private T TrackWithLines<T>(string title, Func<Action<double, string>, T> work)
     {
-        const double step = 0.1;
+        const double step = 0.1, rounding = 1e-9;   // 0.6 / 0.1 is a little less than 6
         double next = step;
         _console.WriteLine(title + " …");
         var lines = new Lock();
@@ -105,7 +110,7 @@ internal sealed class Reporter
             {
                 if (share < next)
                     return;
-                next = Math.Floor(share / step) * step + step;
+                next = (Math.Floor(share / step + rounding) + 1) * step;
                 _console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {title}: {share * 100:F0} %{(remark.Length == 0 ? "" : $" ({remark})")}"));
             }
         });

@@ -40,8 +40,10 @@ public sealed class CorrectionsExport(IEnrichmentJobStore store, IEnrichmentLedg
             changed += item.Proposals.Count(IsChanged);
         }
 
+        if (products.Count + incomplete + withoutPicture == 0)
+            throw new InvalidDataException($"Nobody has reviewed anything of the catalog '{catalog}' yet; 'phivision worker --review-only' shows what there is to review.");
         if (products.Count == 0)
-            throw new InvalidDataException($"Nothing of the catalog '{catalog}' can be learned: {incomplete} reviewed products lack a value, {withoutPicture} have no picture below '{folder}'. Review some with 'phivision worker --review-only'.");
+            throw new InvalidDataException($"Nothing of the catalog '{catalog}' can be learned: {incomplete} reviewed products lack a value, {withoutPicture} have no picture below '{folder}'.");
         CsvProductSink.Write(output, columns, products.Values);
         return new CorrectionsResult(output, products.Count, changed, incomplete, withoutPicture, folder);
     }

@@ -74,7 +74,8 @@ public sealed class CatalogExport(IEnrichmentJobStore store, IEnrichmentLedger l
                 values[field.Name] = value;
         }
 
-        return new ExportedRow(row, sku, values, sku is null ? null : outcomes.GetValueOrDefault(sku), fault);
+        return new ExportedRow(row, sku, values, sku is null ? null : outcomes.GetValueOrDefault(sku), fault,
+            template.Fields.All(field => !string.IsNullOrWhiteSpace(row.Fields.GetValueOrDefault(field.Name))));
     }
 
     private sealed class Summary(AnswerTemplate template)

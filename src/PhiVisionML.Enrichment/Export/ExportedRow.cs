@@ -10,13 +10,14 @@ namespace PhiVisionML.Enrichment.Export;
 /// <param name="Written">The ledger's value of each field of the template, <c>null</c> where there is none.</param>
 /// <param name="Outcome">How its job stands; <c>null</c> if it has none.</param>
 /// <param name="Fault">Why the row gives no product; <c>null</c> if it gives one.</param>
-internal sealed record ExportedRow(CatalogRow Row, string? Sku, IReadOnlyDictionary<string, WrittenValue> Written, JobOutcome? Outcome, string? Fault)
+/// <param name="IsComplete">Whether the source has a value in each field of the template.</param>
+internal sealed record ExportedRow(CatalogRow Row, string? Sku, IReadOnlyDictionary<string, WrittenValue> Written, JobOutcome? Outcome, string? Fault, bool IsComplete)
 {
     public string? Error => Fault ?? Outcome?.Error;
 
     /// <summary>A word for the row's state.</summary>
     public string State => Fault is not null ? "rejected"
-        : Outcome is null ? Sku is null ? "" : "not queued"
+        : Outcome is null ? Sku is null ? "" : IsComplete ? "complete" : "not queued"
         : Outcome.State switch
         {
             JobState.Dead => "failed",

@@ -187,7 +187,7 @@ public sealed partial class SwitchingEnricher : IProductEnricher, IAsyncDisposab
 
         lock (_lock)
             _current = next;
-        LogSwitch(_logger, release.Fingerprint, release.Path, before?.Release.Fingerprint);
+        LogSwitch(_logger, release.Fingerprint, release.Path, before?.Release.Fingerprint ?? "none");
         if (before is not null)
             await before.DisposeAsync().ConfigureAwait(false);
         return null;
@@ -209,7 +209,7 @@ public sealed partial class SwitchingEnricher : IProductEnricher, IAsyncDisposab
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The adapter {Fingerprint} answers now, from {Path}; before it {Before}.")]
-    private static partial void LogSwitch(ILogger logger, string fingerprint, string path, string? before);
+    private static partial void LogSwitch(ILogger logger, string fingerprint, string path, string before);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Problem}")]
     private static partial void LogProblem(ILogger logger, string problem);
