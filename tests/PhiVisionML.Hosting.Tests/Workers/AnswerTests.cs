@@ -89,11 +89,15 @@ public sealed class AnswerTests : WorkerTest
     {
         await EnqueueAsync(1);
         var (load, answer) = (new TaskCompletionSource(), new TaskCompletionSource());
-        using var enricher = new FakeEnricher { Load = load.Task.WaitAsync, Answer = async (skus, cancellation) =>
+        using var enricher = new FakeEnricher
         {
-            await answer.Task.WaitAsync(cancellation);
-            return [.. skus.Select(_ => EnrichmentResult.Failed("No.", isPermanent: true))];
-        } };
+            Load = load.Task.WaitAsync,
+            Answer = async (skus, cancellation) =>
+            {
+                await answer.Task.WaitAsync(cancellation);
+                return [.. skus.Select(_ => EnrichmentResult.Failed("No.", isPermanent: true))];
+            },
+        };
         var host = await StartAsync(enricher);
         await CheckAsync(HealthStatus.Unhealthy, "The worker is getting ready.");
 

@@ -15,12 +15,19 @@ public sealed class UnavailableTests : WorkerTest
     {
         await EnqueueAsync(8);
         bool isAway = true;
+        var full = new TaskCompletionSource();
         using var red = new FakeEnricher();
         using var enricher = new FakeEnricher
         {
-            Answer = (skus, _) => isAway ? throw new EnricherUnavailableException("The server is full; wait.", retryAfter: TimeSpan.FromMinutes(30)) : Task.FromResult(red.AllRed(skus)),
+            Answer = async (skus, cancellation) =>
+            {
+                await full.Task.WaitAsync(cancellation);
+                return isAway ? throw new EnricherUnavailableException("The server is full; wait.", retryAfter: TimeSpan.FromMinutes(30)) : red.AllRed(skus);
+            },
         };
         var host = await StartAsync(enricher, time: _time);
+        await CountAsync(counts => counts.Leased == 8);   // the second batch waits for its turn
+        full.SetResult();
         await UntilAsync(() => Pulse(host).EnricherFailure is not null);
         await CountAsync(counts => counts.Ready == 8);
         Assert.Equal((HealthStatus.Unhealthy, "Nobody answers: The server is full; wait."), await ReadyAsync());
