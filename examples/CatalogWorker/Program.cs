@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PhiVisionML.Catalog.Sources;
 using PhiVisionML.Enrichment.Export;
-using PhiVisionML.Enrichment.Ledger;
 using PhiVisionML.Enrichment.Policies;
 using PhiVisionML.Enrichment.Runs;
 using PhiVisionML.Enrichment.Stores;
