@@ -29,10 +29,10 @@ public sealed class EnrichLedgerTests(EnrichedShop shop)
         Assert.All(status.GetProperty("review").EnumerateArray(), field => Assert.Equal(3, field.GetProperty("accepted").GetInt32()));
         Assert.True(status.GetProperty("cost").GetProperty("output_tokens").GetInt32() > 0);
 
-        Assert.Equal(9, (await EnrichedShop.JsonAsync("enrich", "revert", "--run", "1", "--store", Store)).GetProperty("reverted").GetInt32());
+        Assert.Equal(6, (await EnrichedShop.JsonAsync("enrich", "revert", "--run", "1", "--store", Store)).GetProperty("reverted").GetInt32());
         var export = await EnrichedShop.JsonAsync(["enrich", "export", table, .. shop.Images, "--store", Store, "--out", Out]);
         Assert.Equal(0, export.GetProperty("changed").GetInt32());
-        Assert.All(ProductSource.ReadAll(Out, new ProductSourceOptions { ImageFolder = shop.Images[1] }).Products, product => Assert.True(string.IsNullOrEmpty(product.Fields["title"])));
+        Assert.All(ProductSource.ReadAll(Out, new ProductSourceOptions { ImageFolder = shop.Images[1] }).Products, product => Assert.True(string.IsNullOrEmpty(product.Fields["category3_code"])));
         Assert.Contains("Nothing of the run", (await EnrichedShop.RunAsync("enrich", "revert", "--run", "1", "--store", Store)).Errors, StringComparison.Ordinal);
     }
 
@@ -79,15 +79,15 @@ public sealed class EnrichLedgerTests(EnrichedShop shop)
     {
         string policy = Path.Combine(_folder, "policy.json");
         var fit = await EnrichedShop.JsonAsync(["enrich", "calibrate", "--model", shop.Model, "--data", shop.Table, "--error-rate", "0.9", "--certainty", "0.5", "--out", policy]);
-        Assert.Equal(["title", "category3_code", "full_price"], fit.GetProperty("fields").EnumerateArray().Select(field => field.GetProperty("field").GetString()));
+        Assert.Equal(["category3_code", "full_price"], fit.GetProperty("fields").EnumerateArray().Select(field => field.GetProperty("field").GetString()));
         var written = PolicyFile.Read(policy);
-        Assert.Equal(3, written.Fields.Count);
+        Assert.Equal(2, written.Fields.Count);
 
-        await FillAsync(shop.WriteGaps(_folder, products: 2), "--policy", policy, "--accept-at", "title=0.125");
+        await FillAsync(shop.WriteGaps(_folder, products: 2), "--policy", policy, "--accept-at", "category3_code=0.125");
 
         var stored = await EnrichedShop.LookAsync(Store, async database => (await database.Jobs.GetRunAsync(1)).Settings.Policy);
         Assert.Equal(written.Fields["full_price"], stored.Fields["full_price"]);
-        Assert.Equal(written.Fields["title"] with { AcceptAt = 0.125 }, stored.Fields["title"]);
+        Assert.Equal(written.Fields["category3_code"] with { AcceptAt = 0.125 }, stored.Fields["category3_code"]);
     }
 
     [Fact]
@@ -97,13 +97,13 @@ public sealed class EnrichLedgerTests(EnrichedShop shop)
         await EnrichedShop.LookAsync(Store, async database =>
         {
             foreach (var item in await database.Ledger.GetReviewAsync(new ReviewFilter(), 0, EnrichedShop.Products))
-                await database.Ledger.DecideAsync(item.Proposals.Select(proposal => new ProposalDecision(proposal.Id, Accept: true, proposal.Field == "title" ? "Mug" : null)).ToList(), "anna");
+                await database.Ledger.DecideAsync(item.Proposals.Select(proposal => new ProposalDecision(proposal.Id, Accept: true, proposal.Field == "full_price" ? "12.50" : null)).ToList(), "anna");
             return true;
         });
         string corrections = Path.Combine(_folder, "corrections.csv"), next = Path.Combine(_folder, "next.zip");
         var reviewed = await EnrichedShop.JsonAsync("enrich", "corrections", "--store", Store, "--name", "gaps", "--out", corrections);
         Assert.Equal((EnrichedShop.Products, EnrichedShop.Products), (reviewed.GetProperty("rows").GetInt32(), reviewed.GetProperty("changed").GetInt32()));
-        Assert.All(ProductSource.ReadAll(corrections, new ProductSourceOptions { ImageFolder = shop.Images[1] }).Products, product => Assert.Equal("Mug", product.Fields["title"]));
+        Assert.All(ProductSource.ReadAll(corrections, new ProductSourceOptions { ImageFolder = shop.Images[1] }).Products, product => Assert.Equal("12.50", product.Fields["full_price"]));
 
         var trained = await EnrichedShop.JsonAsync([.. EnrichedShop.Training(shop.Table, next), "--corrections", corrections, "--previous", shop.Model]);
 

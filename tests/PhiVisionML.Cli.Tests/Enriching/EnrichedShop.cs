@@ -12,6 +12,9 @@ public sealed class EnrichedShop : IAsyncLifetime
 {
     public const int Products = 24;
 
+    // Short answers: a model that has hardly been trained writes long titles.
+    private const string Template = "Category: {category3_code:choice}, Full Price: {full_price:price}";
+
     private readonly string _folder = Directory.CreateTempSubdirectory("phivision-shop").FullName;
     private int _folders;
 
@@ -21,7 +24,7 @@ public sealed class EnrichedShop : IAsyncLifetime
     public string Model => Path.Combine(_folder, "model.zip");
 
     /// <summary>What the model was trained with, so that the same rows are held out again.</summary>
-    public static string[] Training(string table, string output) => ["train", "--data", table, "--out", output, "--epochs", "1", "--batch-size", "12", "--test-share", "0.3", "--validation-share", "0", "--seed", "4"];
+    public static string[] Training(string table, string output) => ["train", "--data", table, "--out", output, "--epochs", "1", "--batch-size", "12", "--test-share", "0.3", "--validation-share", "0", "--seed", "4", "--template", Template];
 
     public async ValueTask InitializeAsync()
     {
@@ -39,11 +42,12 @@ public sealed class EnrichedShop : IAsyncLifetime
     /// <summary>An empty folder.</summary>
     public string NewFolder() => Directory.CreateDirectory(Path.Combine(_folder, $"{Interlocked.Increment(ref _folders)}")).FullName;
 
-    /// <summary>Writes the shop without its titles, categories and prices; its pictures are the shop's.</summary>
+    /// <summary>Writes the shop without its titles, categories and prices; its pictures are the shop's, again and again where there are more products.</summary>
     public string WriteGaps(string folder, int products = Products)
     {
         string path = Path.Combine(folder, "gaps.csv");
-        File.WriteAllLines(path, ["product_code,title,category3_code,full_price,local_image_path", .. Rows.Take(products).Select(row => $"{row.ProductCode},,,,{row.Fields["local_image_path"]}")]);
+        var rows = Rows;
+        File.WriteAllLines(path, ["product_code,title,category3_code,full_price,local_image_path", .. Enumerable.Range(0, products).Select(i => $"P{i},,,,{rows[i % Products].Fields["local_image_path"]}")]);
         return path;
     }
 

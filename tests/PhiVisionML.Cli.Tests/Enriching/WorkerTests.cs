@@ -57,7 +57,7 @@ public sealed class WorkerTests(EnrichedShop shop)
     {
         string table = Path.Combine(_folder, "hostile.csv");
         File.Copy(shop.Rows[0].ImagePaths[0], Path.Combine(_folder, "a.jpg"));
-        File.WriteAllLines(table, ["product_code,title,category3_code,full_price,local_image_path", "<b>A</b>,<script>alert(1)</script>,,,a.jpg"]);
+        File.WriteAllLines(table, ["product_code,title,category3_code,full_price,local_image_path", "<b>A</b>,,<script>alert(1)</script>,,a.jpg"]);
         await EnrichedShop.JsonAsync("enrich", "run", table, "--model", shop.Model, "--store", Store, "--out", Path.Combine(_folder, "filled.csv"));
         using var worker = new ProgramProcess("worker", "--review-only", "--store", Store, "--url", "http://127.0.0.1:0", "--json");
         using var http = new HttpClient { BaseAddress = new Uri(JsonElement.Parse(await worker.ReadLineAsync()).GetProperty("url").GetString()!) };
@@ -71,6 +71,8 @@ public sealed class WorkerTests(EnrichedShop shop)
             Assert.DoesNotContain("<b>A", html, StringComparison.Ordinal);
             Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
         }
+
+        Assert.Contains("&lt;script&gt;alert(1)", await http.GetStringAsync("/review/products/1"), StringComparison.Ordinal);
 
         Assert.Equal("image/jpeg", (await http.GetAsync("/review/products/1/pictures/0")).Content.Headers.ContentType?.MediaType);
         Assert.Equal(ExitCodes.Success, await worker.StopAsync());
