@@ -55,6 +55,8 @@ internal sealed class FakeStore(IEnrichmentJobStore store) : IEnrichmentJobStore
 
     public Task<JobCounts> CountAsync(long? runId, CancellationToken cancellation) => DoAsync(() => store.CountAsync(runId, cancellation));
 
+    public Task<JobOutcome?> FindOutcomeAsync(string catalog, string sku, CancellationToken cancellation) => store.FindOutcomeAsync(catalog, sku, cancellation);
+
     public IAsyncEnumerable<JobOutcome> GetOutcomesAsync(string catalog, CancellationToken cancellation) => store.GetOutcomesAsync(catalog, cancellation);
 
     private async Task<T> DoAsync<T>(Func<Task<T>> call, [CallerMemberName] string name = "")
