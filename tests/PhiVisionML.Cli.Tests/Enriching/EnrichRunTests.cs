@@ -59,7 +59,7 @@ public sealed class EnrichRunTests(EnrichedShop shop)
     [Fact]
     public async Task Stopped_and_then_killed_it_goes_on_and_writes_the_same_file()
     {
-        const int products = 3 * EnrichedShop.Products;
+        const int products = 2 * EnrichedShop.Products;
         string table = shop.WriteGaps(_folder, products), whole = Path.Combine(_folder, "whole.csv");
         string[] command = ["enrich", "run", table, .. shop.Asking, "--accept-at", "0", "--batch-size", "1"];
         Assert.Equal(ExitCodes.Success, (await EnrichedShop.RunAsync([.. command, "--out", whole])).ExitCode);
