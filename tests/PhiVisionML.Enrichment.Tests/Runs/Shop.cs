@@ -62,7 +62,10 @@ internal sealed class Shop : IAsyncDisposable
 
             var evidence = new ProductAnswer
             {
-                Text = "…", Model = "m", PromptVersion = "v1", PictureHash = job.Product.PictureHash,
+                Text = "…",
+                Model = "m",
+                PromptVersion = "v1",
+                PictureHash = job.Product.PictureHash,
                 Fields = [new("title", said.Title, 0.9), new("kind", said.Kind, 0.9), new("price", said.Price, 0.5)],
             };
             await Database.Jobs.CompleteAsync("w", [new CompletedJob(job, evidence, policy.Decide(Question.Template, job.Product, evidence))]);
