@@ -45,14 +45,14 @@ internal sealed class EnrichRunCommand
             throw new ArgumentException($"'{output}' is the catalog that is read; give --out another name.");
         using var answering = _work.Open(parsed);
         using var database = _store.Open(parsed, cancellation, output + ".enrichment.db");
+        RequireAlone(database, _work.Count(parsed, database, cancellation), cancellation);
         var (run, queued) = _work.Enqueue(parsed, reporter, database, answering, cancellation);
         CatalogWork.Print(queued, reporter);
-        var counts = database.Jobs.CountAsync(run.Id, cancellation).GetAwaiter().GetResult();
-        RequireAlone(database, counts, cancellation);
+        var counts = _work.Count(parsed, database, cancellation);   // those of earlier runs of the catalog, too, which may have been stopped
         if (counts.Leased > 0)
             reporter.Line($"{RunSummary.Number(counts.Leased)} products are held by a run that is still going or was killed; in that case they are taken over within {EnrichmentHost.Lease.TotalSeconds:F0} s.");
         if (counts.Open > 0)
-            Answer(reporter, database, answering, run, counts, cancellation);
+            Answer(reporter, database, answering, counts, cancellation);
         var exported = new CatalogExport(database.Jobs, database.Ledger).WriteAsync(run.Settings.Catalog, answering.Template, path, source, output, format, cancellation).GetAwaiter().GetResult();
         return new Result(
             database.Name, queued, database.Jobs.CountAsync(run.Id, cancellation).GetAwaiter().GetResult(), exported,
@@ -64,10 +64,10 @@ internal sealed class EnrichRunCommand
     {
         long others = database.Jobs.CountAsync(runId: null, cancellation).GetAwaiter().GetResult().Open - own.Open;
         if (others > 0)
-            throw new InvalidOperationException($"'{database.Name}' has {others} open jobs of other runs, which are for its workers; give --store a file of its own, or let a worker do all of it.");
+            throw new InvalidOperationException($"'{database.Name}' has {others} open jobs of other catalogs, which are for its workers; give --store a file of its own, or let a worker do all of it.");
     }
 
-    private static void Answer(Reporter reporter, EnrichmentDatabase database, Answering answering, EnrichmentRun run, JobCounts before, CancellationToken cancellation)
+    private static void Answer(Reporter reporter, EnrichmentDatabase database, Answering answering, JobCounts before, CancellationToken cancellation)
         => reporter.Track("Answering", report =>
         {
             using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -75,7 +75,7 @@ internal sealed class EnrichRunCommand
             try
             {
                 EnrichmentHost.RunAsync(database, answering.Enricher, cancellation).GetAwaiter().GetResult();
-                Tell(database.Jobs.CountAsync(run.Id, cancellation).GetAwaiter().GetResult());
+                Tell(database.Jobs.CountAsync(runId: null, cancellation).GetAwaiter().GetResult());
             }
             catch (OperationCanceledException)
             {
@@ -100,7 +100,7 @@ internal sealed class EnrichRunCommand
                     while (true)
                     {
                         await Task.Delay(Look, watching.Token).ConfigureAwait(false);
-                        Tell(await database.Jobs.CountAsync(run.Id, watching.Token).ConfigureAwait(false));
+                        Tell(await database.Jobs.CountAsync(runId: null, watching.Token).ConfigureAwait(false));
                     }
                 }
                 catch (OperationCanceledException) when (watching.IsCancellationRequested)

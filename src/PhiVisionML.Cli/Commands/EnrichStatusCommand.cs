@@ -42,19 +42,21 @@ internal sealed class EnrichStatusCommand
         var runs = new List<RunState>();
         foreach (var run in only is { } id ? [await database.Jobs.GetRunAsync(id, cancellation).ConfigureAwait(false)] : await database.Jobs.GetRunsAsync(cancellation).ConfigureAwait(false))
             runs.Add(new RunState(run.Id, run.StartedAt, run.Settings.Catalog, run.Settings.Source, await database.Jobs.CountAsync(run.Id, cancellation).ConfigureAwait(false)));
-        var errors = new List<DeadProduct>();
+        var dead = new Dictionary<long, DeadProduct>();
         if (only is not null)
         {
             await foreach (var entry in database.Ledger.ReadAsync(only, cancellation).ConfigureAwait(false))
             {
                 if (entry.Kind == LedgerKind.Dead)
-                    errors.Add(new DeadProduct(entry.Sku!, entry.Note ?? ""));
+                    dead[entry.JobId!.Value] = new DeadProduct(entry.Sku!, entry.Note ?? "");
+                else if (entry.Kind is LedgerKind.Requeued or LedgerKind.Done)
+                    dead.Remove(entry.JobId ?? 0);
             }
         }
 
         return new Result(
             database.Name, runs, await database.Ledger.CountReviewAsync(only, cancellation).ConfigureAwait(false), await database.Ledger.GetCostAsync(only, cancellation).ConfigureAwait(false),
-            await database.Releases.GetCurrentAsync(cancellation).ConfigureAwait(false), errors);
+            await database.Releases.GetCurrentAsync(cancellation).ConfigureAwait(false), [.. dead.Values]);
     }
 
     private static void Print(Result result, Reporter reporter)

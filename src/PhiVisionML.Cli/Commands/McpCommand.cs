@@ -58,7 +58,7 @@ internal sealed class McpCommand
             options.PictureFolders.Add(folder.FullName);
         using var database = _store.Named(parsed) is null ? null : _store.OpenExisting(parsed, cancellation);
         if (database is not null)
-            options.EnrichmentQueue = new StoreQueue(database, new PromotedQuestion(database.Releases, new LocalModelOptions()), _catalog.Name(parsed), table.Products);
+            options.EnrichmentQueue = new StoreQueue(database, new PromotedQuestion(database.Releases, new LocalModelOptions()), _catalog.Name(parsed), table.Products, _catalog.Folder(parsed));
         using var catalog = new InMemoryProductCatalog(table.Products, model.Question.Template);
         var plugin = new ProductCatalogPlugin(model.Client, catalog, options);
         reporter.Line(string.Create(CultureInfo.InvariantCulture, $"{table.Products.Count} products, {table.Rejected.Count} rows left out. Waiting for an agent on standard input; Ctrl-C stops."));

@@ -65,7 +65,7 @@ internal sealed class TrainCommand
         reporter.Line($"{split.Train.Count} rows to learn, {split.Validation.Count} to validate, {split.Test.Count} held out.");
         var learned = split.Train;
         if (parsed.GetValue(_corrections) is { } corrections)
-            learned = [.. split.Train, .. Corrections.Beside(_catalog.ReadBeside(parsed, corrections, reporter, [.. template.Fields.Select(f => f.Name)]), split, parsed.GetValue(_family), reporter)];
+            learned = Corrections.Into(split.Train, Corrections.Beside(_catalog.ReadBeside(parsed, corrections, reporter, [.. template.Fields.Select(f => f.Name)]), split, table.Products, parsed.GetValue(_family), reporter));
 
         var context = new MLContext(parsed.GetValue(_seed)) { GpuDeviceId = parsed.GetValue(_gpu) };
         using var previous = Previous(parsed, context, template, split, cancellation);

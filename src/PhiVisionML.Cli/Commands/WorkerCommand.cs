@@ -161,6 +161,8 @@ internal sealed class WorkerCommand
                 Policy = _policy.Read(parsed),
             },
             cancellation).GetAwaiter().GetResult();
+        if (parsed.GetValue(_uploads) is { } uploads)
+            Directory.CreateDirectory(uploads.FullName);
         reporter.Line($"Products are taken by POST to /enrichment/runs/{run.Id}/products.");
         var listening = plan.Listening!;
         return plan with
@@ -181,16 +183,10 @@ internal sealed class WorkerCommand
 
     private WorkerPlan WithReview(ParseResult parsed, WorkerPlan plan, CancellationToken cancellation)
     {
-        string[] folders = [.. (parsed.GetValue(_pictures) ?? []).Select(folder => folder.FullName)];
-        if (folders.Length == 0)
-        {
-            folders =
-            [
-                .. plan.Database.Jobs.GetRunsAsync(cancellation).GetAwaiter().GetResult().Select(run => run.Settings.PictureFolder)
-                    .Append(parsed.GetValue(_watch)?.FullName).Append(parsed.GetValue(_uploads)?.FullName).OfType<string>().Distinct().Where(Directory.Exists),
-            ];
-        }
-
+        var named = parsed.GetValue(_pictures) is { Length: > 0 } given
+            ? given.Select(folder => folder.FullName)
+            : plan.Database.Jobs.GetRunsAsync(cancellation).GetAwaiter().GetResult().Select(run => run.Settings.PictureFolder).Where(Directory.Exists);
+        string[] folders = [.. named.Append(parsed.GetValue(_watch)?.FullName).Append(parsed.GetValue(_uploads)?.FullName).OfType<string>().Distinct()];
         var listening = plan.Listening!;
         return plan with
         {

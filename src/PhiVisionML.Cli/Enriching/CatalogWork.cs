@@ -2,6 +2,7 @@ using System.CommandLine;
 using PhiVisionML.Catalog.Sources;
 using PhiVisionML.Cli.Output;
 using PhiVisionML.Cli.Pipelines;
+using PhiVisionML.Enrichment.Jobs;
 using PhiVisionML.Enrichment.Policies;
 using PhiVisionML.Enrichment.Runs;
 using PhiVisionML.Enrichment.Stores;
@@ -45,7 +46,15 @@ internal sealed class CatalogWork
         }
     }
 
-    /// <summary>Queues the catalog.</summary>
+    /// <summary>Jobs of all runs of the catalog.</summary>
+    public JobCounts Count(ParseResult parsed, EnrichmentDatabase database, CancellationToken cancellation)
+    {
+        var counts = database.Jobs.GetRunsAsync(cancellation).GetAwaiter().GetResult().Where(run => run.Settings.Catalog == Name(parsed))
+            .Select(run => database.Jobs.CountAsync(run.Id, cancellation).GetAwaiter().GetResult()).ToArray();
+        return new JobCounts(counts.Sum(run => run.Ready), counts.Sum(run => run.Leased), counts.Sum(run => run.Done), counts.Sum(run => run.Dead));
+    }
+
+    /// <summary>Queues the catalog. With <c>--again</c> a run that was stopped before its end goes on.</summary>
     public (EnrichmentRun Run, EnqueueResult Result) Enqueue(ParseResult parsed, Reporter reporter, EnrichmentDatabase database, Answering answering, CancellationToken cancellation)
     {
         var (path, source) = _catalog.ReadTable(parsed);
@@ -58,7 +67,9 @@ internal sealed class CatalogWork
             Policy = Policy(parsed, answering),
         };
         bool again = parsed.GetValue(_again);
-        var run = (again ? database.Jobs.StartRunAsync(settings, cancellation) : database.Jobs.FindOrStartRunAsync(settings, cancellation)).GetAwaiter().GetResult();
+        var run = database.Jobs.FindOrStartRunAsync(settings, cancellation).GetAwaiter().GetResult();
+        if (again && database.Jobs.CountAsync(run.Id, cancellation).GetAwaiter().GetResult() is { Open: 0, Total: > 0 })
+            run = database.Jobs.StartRunAsync(settings, cancellation).GetAwaiter().GetResult();
         string round = again ? FormattableString.Invariant($"run {run.Id}") : "";
         var result = reporter.Track("Queueing", report => new CatalogEnqueuer(database.Jobs, database.Ledger)
             .EnqueueAsync(run, path, source, answering.Question(round, parsed.GetValue(_priority)), new SynchronousProgress<int>(read => report(0, $"{RunSummary.Number(read)} products")), cancellation).GetAwaiter().GetResult());

@@ -11,7 +11,6 @@ using PhiVisionML.Cli.Serving;
 using PhiVisionML.Hosting;
 using PhiVisionML.Hosting.Telemetry;
 using PhiVisionML.Hosting.Watching;
-using PhiVisionML.Hosting.Workers;
 using PhiVisionML.Review;
 
 namespace PhiVisionML.Cli.Enriching;
@@ -29,9 +28,10 @@ internal sealed class WorkerProgram(WorkerPlan plan)
     public async Task RunAsync(Action<string> listening, CancellationToken cancellation)
     {
         using var host = plan.Listening is { } address ? Serving(address, listening) : Working();
-        var worker = host.Services.GetServices<IHostedService>().OfType<EnrichmentWorker>().SingleOrDefault();
+        BackgroundService[] services = [.. host.Services.GetServices<IHostedService>().OfType<BackgroundService>()];
         await host.RunAsync(cancellation).ConfigureAwait(false);
-        await (worker?.ExecuteTask ?? Task.CompletedTask).ConfigureAwait(false);   // throws what a worker failed by
+        foreach (var service in services.Where(service => service.ExecuteTask is { IsFaulted: true }))
+            await service.ExecuteTask!.ConfigureAwait(false);   // throws what it failed by
     }
 
     private IHost Working()

@@ -101,6 +101,9 @@ internal sealed class CatalogOptions
     /// <summary>What the table is called in a database of enrichments, if nobody says otherwise.</summary>
     public string Name(ParseResult parsed) => Path.GetFileNameWithoutExtension(parsed.GetRequiredValue(_data).Name);
 
+    /// <summary>The folder of its pictures.</summary>
+    public string? Folder(ParseResult parsed) => Source(parsed).ImageFolder;
+
     /// <summary>Which file <see cref="Table"/> is, and how it is read.</summary>
     /// <param name="parsed">The command line.</param>
     public (string Path, ProductSourceOptions Source) ReadTable(ParseResult parsed)

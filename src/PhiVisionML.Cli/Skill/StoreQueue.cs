@@ -12,7 +12,8 @@ namespace PhiVisionML.Cli.Skill;
 /// <param name="question">What the adapter in force is asked.</param>
 /// <param name="catalog">The catalog's name.</param>
 /// <param name="products">The catalog.</param>
-internal sealed class StoreQueue(EnrichmentDatabase database, PromotedQuestion question, string catalog, IReadOnlyList<Product> products) : IEnrichmentQueue
+/// <param name="pictureFolder">The folder of its pictures.</param>
+internal sealed class StoreQueue(EnrichmentDatabase database, PromotedQuestion question, string catalog, IReadOnlyList<Product> products, string? pictureFolder) : IEnrichmentQueue
 {
     private readonly Dictionary<string, Product> _products = products.DistinctBy(product => product.ProductCode).ToDictionary(product => product.ProductCode, StringComparer.Ordinal);
 
@@ -23,7 +24,7 @@ internal sealed class StoreQueue(EnrichmentDatabase database, PromotedQuestion q
         {
             Catalog = catalog,
             Source = "an agent",
-            PictureFolder = product.ImagePaths.Count == 0 ? null : Path.GetDirectoryName(product.ImagePaths[0]),
+            PictureFolder = pictureFolder,
             Template = asked.Template.Source,
             Policy = new EnrichmentPolicy { Default = new FieldPolicy { Mode = FieldMode.Suggest } },
         };

@@ -26,25 +26,34 @@ public sealed class CorrectionsExport(IEnrichmentJobStore store, IEnrichmentLedg
         var template = AnswerTemplate.Parse(run.Settings.Template);
         string folder = Path.GetFullPath(pictureFolder ?? run.Settings.PictureFolder ?? throw new InvalidDataException("The run knows no folder of pictures; name it."));
         string[] columns = ["product_code", CatalogRows.LocalImageColumn, .. template.Fields.Select(field => field.Name)];
-        var products = new Dictionary<string, string?[]>(StringComparer.Ordinal);
-        int changed = 0, incomplete = 0, withoutPicture = 0;
+        var newest = new Dictionary<string, ReviewItem>(StringComparer.Ordinal);
         await foreach (var item in ReviewedAsync(catalog, cancellation).ConfigureAwait(false))
+            newest[item.Product.Sku] = item;
+        var products = new List<string?[]>();
+        int changed = 0, incomplete = 0, withoutPicture = 0;
+        foreach (var item in newest.Values)
         {
             string?[] values = [.. template.Fields.Select(field => Value(field, item))];
             if (values.Contains(null))
+            {
                 incomplete++;
+            }
             else if (Picture(item, folder) is not { } picture)
+            {
                 withoutPicture++;
+            }
             else
-                products[item.Product.Sku] = [item.Product.Sku, picture, .. values];
-            changed += item.Proposals.Count(IsChanged);
+            {
+                products.Add([item.Product.Sku, picture, .. values]);
+                changed += item.Proposals.Count(IsChanged);
+            }
         }
 
         if (products.Count + incomplete + withoutPicture == 0)
             throw new InvalidDataException($"Nobody has reviewed anything of the catalog '{catalog}' yet; 'phivision worker --review-only' shows what there is to review.");
         if (products.Count == 0)
             throw new InvalidDataException($"Nothing of the catalog '{catalog}' can be learned: {incomplete} reviewed products lack a value, {withoutPicture} have no picture below '{folder}'.");
-        CsvProductSink.Write(output, columns, products.Values);
+        CsvProductSink.Write(output, columns, products);
         return new CorrectionsResult(output, products.Count, changed, incomplete, withoutPicture, folder);
     }
 

@@ -70,7 +70,7 @@ public sealed class CatalogExport(IEnrichmentJobStore store, IEnrichmentLedger l
         var values = new Dictionary<string, WrittenValue>(StringComparer.OrdinalIgnoreCase);
         foreach (var field in template.Fields)
         {
-            if (sku is not null && written.Find(sku, field.Name) is { } value)
+            if (sku is not null && written.Find(sku, field.Name, row.Fields.GetValueOrDefault(field.Name)) is { } value)
                 values[field.Name] = value;
         }
 

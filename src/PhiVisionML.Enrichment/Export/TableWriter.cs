@@ -25,7 +25,7 @@ internal static class TableWriter
                 AtomicFile.Write(path, stream => WriteParquetAsync(stream, columns, rows).GetAwaiter().GetResult());
                 break;
             default:
-                CsvProductSink.Write(path, columns, rows.Select(row => (IReadOnlyList<string?>)[.. row.Select(FormulaCell.Guard)]));
+                CsvProductSink.Write(path, [.. columns.Select(column => FormulaCell.Guard(column)!)], rows.Select(row => (IReadOnlyList<string?>)[.. row.Select(FormulaCell.Guard)]));
                 break;
         }
     }

@@ -33,7 +33,7 @@ public sealed class CatalogEnqueuer(IEnrichmentJobStore store, IEnrichmentLedger
         foreach (var batch in CatalogProducts.Read(path, source, rejected.Add).Where(product => CanBeStored(product, rejected)).Chunk(BatchSize))
         {
             cancellation.ThrowIfCancellationRequested();
-            var products = batch.Select(product => question.ProductOf(product, column => written.Find(product.ProductCode, column)?.Value ?? product.Fields.GetValueOrDefault(column))).ToArray();
+            var products = batch.Select(product => question.ProductOf(product, column => Now(product, column, written))).ToArray();
             count.Add(question, products);
             var wanting = batch.Zip(products).Where(pair => run.Settings.Policy.Wants(question.Template, pair.Second.Fields)).ToArray();
             EnrichmentJob[] jobs = [.. wanting.AsParallel().AsOrdered().WithCancellation(cancellation).Select(pair => question.JobOf(pair.Second, pair.First.Fields))];
@@ -54,6 +54,12 @@ public sealed class CatalogEnqueuer(IEnrichmentJobStore store, IEnrichmentLedger
             return true;
         rejected.Add(new RejectedRow(product.RowNumber, product.ProductCode, $"The product code has {Encoding.UTF8.GetByteCount(product.ProductCode)} bytes; at most {StoreLimits.SkuBytes} can be stored. Give the product a shorter one."));
         return false;
+    }
+
+    private static string? Now(Product product, string column, WrittenValues written)
+    {
+        string? cell = product.Fields.GetValueOrDefault(column);
+        return written.Find(product.ProductCode, column, cell)?.Value ?? cell;
     }
 
     private sealed class Count(int fields)

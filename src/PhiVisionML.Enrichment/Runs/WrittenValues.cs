@@ -19,6 +19,10 @@ internal sealed class WrittenValues
         return all;
     }
 
-    /// <summary>What was written; <c>null</c> where the catalog's own value holds.</summary>
-    public WrittenValue? Find(string sku, string field) => _values.GetValueOrDefault((sku, field));
+    /// <summary>What was written; <c>null</c> where the catalog's own value holds: nothing was, or the owner has put another value into the catalog since.</summary>
+    /// <param name="sku">The product.</param>
+    /// <param name="field">The field.</param>
+    /// <param name="cell">What the catalog has now.</param>
+    public WrittenValue? Find(string sku, string field, string? cell)
+        => _values.GetValueOrDefault((sku, field)) is { } written && (string.IsNullOrWhiteSpace(cell) || cell == written.CatalogValue || cell == written.Value) ? written : null;
 }

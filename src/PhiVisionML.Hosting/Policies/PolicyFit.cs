@@ -31,17 +31,20 @@ public static class PolicyFit
         ArgumentNullException.ThrowIfNull(options);
         RequireShare(options.ErrorRate, nameof(options.ErrorRate));
         RequireShare(options.Certainty, nameof(options.Certainty));
-        Row[] rows = [.. predictions.Where(prediction => prediction is { Truth: not null, Confidence: not null }).Select(prediction => new Row(prediction.Confidence!.Value, prediction.IsCorrect(field))).OrderByDescending(row => row.Probability)];
+        Row[] rows = [.. predictions.Where(prediction => prediction is { Truth: not null, Confidence: not null }).Select(prediction => new Row(prediction.Confidence!.Value, prediction.IsCorrect(field)))];
         if (rows.Length == 0)
             throw new ArgumentException($"No product has a truth and an answer for the field '{field.Name}'; a policy is fitted on products whose values are known.", nameof(predictions));
         var curve = Curve(rows);
+        // Products are counted by what decides about them: the curve makes one confidence of probabilities that are all but certain.
+        rows = [.. rows.Select(row => row with { Probability = curve?.Apply(row.Probability) ?? row.Probability }).OrderByDescending(row => row.Probability)];
         var (accepted, errors, bound) = Accept(rows, options);
+        double rejectBelow = curve is null || accepted == 0 ? 0 : options.RejectBelow;   // unknown how often such values are wrong
         var policy = new FieldPolicy
         {
             Mode = options.Mode,
             Curve = curve,
-            RejectBelow = options.RejectBelow,
-            AcceptAt = accepted == 0 ? null : Math.Max(options.RejectBelow, curve?.Apply(rows[accepted - 1].Probability) ?? rows[accepted - 1].Probability),
+            RejectBelow = rejectBelow,
+            AcceptAt = accepted == 0 ? null : Math.Max(rejectBelow, rows[accepted - 1].Probability),
         };
         return new FieldFit(field.Name, policy, rows.Length, rows.Average(row => row.IsRight ? 1.0 : 0), accepted, errors, bound);
     }

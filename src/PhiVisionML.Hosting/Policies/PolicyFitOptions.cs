@@ -11,7 +11,7 @@ public sealed record PolicyFitOptions
     /// <summary>How certain it has to be that the error rate is kept, 0 to 1. Default 0.95.</summary>
     public double Certainty { get; init; } = 0.95;
 
-    /// <summary>The confidence below which values are dropped without a reviewer, 0 to 1. Default 0.05: nineteen of twenty such values are wrong.</summary>
+    /// <summary>The confidence below which values are dropped without a reviewer, 0 to 1. Default 0.05: nineteen of twenty such values are wrong. No effect on a field of which nothing can be accepted: all of it waits for a reviewer.</summary>
     public double RejectBelow { get; init; } = 0.05;
 
     /// <summary>When the fields may be written. Default <see cref="FieldMode.OnlyEmpty"/>.</summary>

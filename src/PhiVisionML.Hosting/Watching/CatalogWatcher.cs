@@ -55,17 +55,32 @@ public sealed partial class CatalogWatcher : BackgroundService
         await Task.Yield();   // the application starts without waiting for the first look
         while (true)
         {
-            try
+            foreach (string path in Files())
             {
-                foreach (string path in Directory.EnumerateFiles(_options.Folder).Where(IsCatalog).Order(StringComparer.Ordinal))
+                try
+                {
                     await LookAsync(path, stoppingToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                LogAway(_options.Folder, e.Message);   // the store, the folder or the model; the next look may find it
+                }
+                catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+                {
+                    LogAway(path, e.Message);   // the store, the file or the model; the next look may find it
+                }
             }
 
             await Task.Delay(_options.PollInterval, _time, stoppingToken).ConfigureAwait(false);
+        }
+    }
+
+    private string[] Files()
+    {
+        try
+        {
+            return [.. Directory.EnumerateFiles(_options.Folder).Where(IsCatalog).Order(StringComparer.Ordinal)];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            LogAway(_options.Folder, e.Message);
+            return [];
         }
     }
 
@@ -119,27 +134,45 @@ public sealed partial class CatalogWatcher : BackgroundService
         }
         catch (InvalidDataException e)
         {
-            Move(path, Refused);
-            string reason = Path.Combine(_options.Folder, Refused, Path.GetFileName(path) + ".error.txt");
-            AtomicFile.Write(reason, stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(e.Message + "\n")));
+            string target = Free(Refused, Path.GetFileName(path));
+            AtomicFile.Write(target + ".error.txt", stream => stream.Write(System.Text.Encoding.UTF8.GetBytes(e.Message + "\n")));
+            Move(path, target);
             LogRefused(path, e.Message);
         }
     }
 
     private async Task WriteAsync(string path, EnrichmentRun run, CancellationToken stopping)
     {
-        string output = Path.Combine(_options.Folder, Done, run.Settings.Catalog + ".enriched.csv");
+        string target = Free(Done, Path.GetFileName(path)), output = Path.ChangeExtension(target, ".enriched.csv");
         var written = await new CatalogExport(_store, _ledger)
             .WriteAsync(run.Settings.Catalog, AnswerTemplate.Parse(run.Settings.Template), path, _source, output, ExportFormat.Csv, stopping).ConfigureAwait(false);
-        Move(path, Done);
+        var file = new FileInfo(path);
+        if (written.Open > 0 || (file.Length, file.LastWriteTimeUtc) != _seen[path])
+        {
+            File.Delete(output);   // jobs of an earlier run are open, or another file lies there by now
+            return;
+        }
+
+        Move(path, target);
         LogWritten(output, written.Rows, written.Changed, written.Pending, written.Failed);
     }
 
-    private void Move(string path, string folder)
+    /// <summary>A name that neither the file nor its export has taken.</summary>
+    private string Free(string folder, string name)
     {
-        string target = Path.Combine(_options.Folder, folder, Path.GetFileName(path));
-        Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-        File.Move(path, target, overwrite: true);
+        Directory.CreateDirectory(Path.Combine(_options.Folder, folder));
+        for (int i = 1; ; i++)
+        {
+            string tried = i == 1 ? name : FormattableString.Invariant($"{Path.GetFileNameWithoutExtension(name)}-{i}{Path.GetExtension(name)}");
+            string target = Path.Combine(_options.Folder, folder, tried);
+            if (!File.Exists(target) && !File.Exists(Path.ChangeExtension(target, ".enriched.csv")))
+                return target;
+        }
+    }
+
+    private void Move(string path, string target)
+    {
+        File.Move(path, target);
         _seen.Remove(path);
         _taken.Remove(path);
     }

@@ -100,7 +100,7 @@ internal sealed partial class JobLoop : IDisposable
             _pulse.StoreAnswered();
             return jobs;
         }
-        catch (Exception e) when (!stopping.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
             _pulse.StoreFailed(e);
             LogClaimFails(e.Message);
@@ -125,7 +125,7 @@ internal sealed partial class JobLoop : IDisposable
         {
             return (await _store.CountAsync(runId: null, stopping).ConfigureAwait(false)).Open == 0;
         }
-        catch (Exception e) when (!stopping.IsCancellationRequested)
+        catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
         {
             _pulse.StoreFailed(e);
             return false;

@@ -40,7 +40,7 @@ public sealed class CorrectionsExportTests : IAsyncDisposable
 
         var error = await Assert.ThrowsAsync<InvalidDataException>(() => new CorrectionsExport(_shop.Database.Jobs, _shop.Database.Ledger).WriteAsync("shop", null, _shop.In("c.csv")));
 
-        Assert.Contains("Nothing of the catalog 'shop' can be learned", error.Message, StringComparison.Ordinal);
+        Assert.Contains("Nobody has reviewed anything of the catalog 'shop'", error.Message, StringComparison.Ordinal);
     }
 
     private async Task DecideAsync(string sku, bool accept, string? value)

@@ -23,7 +23,7 @@ public sealed class CatalogExportTests : IAsyncDisposable
         var rows = _shop.Read("out.csv");
 
         Assert.Equal(["Mug", null, "'=1+1", "Full", null], rows.Select(row => row.Fields["title"]));
-        Assert.Equal(["review", "failed", "review", "not queued", "rejected"], rows.Select(row => row.Fields["enrichment_state"]));
+        Assert.Equal(["review", "failed", "review", "complete", "rejected"], rows.Select(row => row.Fields["enrichment_state"]));
         Assert.Equal([null, "The picture is broken."], rows.Take(2).Select(row => row.Fields["enrichment_error"]));
         Assert.Contains("none.jpg", rows[4].Fields["enrichment_error"], StringComparison.Ordinal);
         Assert.Equal(("title, kind", "0.9000", null), (rows[0].Fields["enriched_fields"], rows[0].Fields["title_confidence"], rows[0].Fields["price_confidence"]));
@@ -74,6 +74,17 @@ public sealed class CatalogExportTests : IAsyncDisposable
         Assert.Equal(0, result.Changed);
         Assert.Equal(result.Before, result.After);
         Assert.Equal([null, null, "'=1+1", "Full", null], _shop.Read("out.csv").Select(row => row.Fields["title"]));
+    }
+
+    [Fact]
+    public async Task What_the_owner_writes_later_holds()
+    {
+        await AnswerAsync();
+        _shop.Write(["A 1", "Mine", "", "", "1.jpg"], ["2", "", "", "", "2.jpg"], ["3", "=1+1", "", "", "3.jpg"], ["4", "Full", "cups", "4", "4.jpg"], ["5", "", "", "", "none.jpg"]);
+
+        await _shop.ExportAsync("out.csv");
+
+        Assert.Equal(("Mine", "mugs"), (_shop.Read("out.csv")[0].Fields["title"], _shop.Read("out.csv")[0].Fields["kind"]));
     }
 
     [Fact]

@@ -31,27 +31,29 @@ internal sealed class LedgerReading(StoreTransactions transactions)
         var written = new List<(long Proposal, WrittenValue Value)>();
         (string Sku, string Field)? key = null;
         await foreach (var (proposal, kind, value) in transactions.StreamAsync(
-            $"SELECT sku, field, new_value, run_id, actor, confidence, proposal_id, kind FROM enrichment_ledger WHERE catalog = @catalog AND {NewestValues.ValueKinds} ORDER BY sku, field, id",
-            row => (row.GetInt64(6), (LedgerKind)row.GetInt32(7), new WrittenValue(row.GetString(0), row.GetString(1), row.TextOrNull(2) ?? "", row.GetInt64(3), row.GetString(4), row.DoubleOrNull(5))),
+            $"SELECT sku, field, new_value, run_id, actor, confidence, proposal_id, kind, old_value FROM enrichment_ledger WHERE catalog = @catalog AND {NewestValues.ValueKinds} ORDER BY sku, field, id",
+            row => (row.GetInt64(6), (LedgerKind)row.GetInt32(7), new WrittenValue(row.GetString(0), row.GetString(1), row.TextOrNull(2) ?? "", row.GetInt64(3), row.GetString(4), row.DoubleOrNull(5), row.TextOrNull(8))),
             [("catalog", catalog)],
             cancellation).ConfigureAwait(false))
         {
             if (key != (value.Sku, value.Field))
             {
                 if (written.Count > 0)
-                    yield return written[^1].Value;
+                    yield return Top();
                 written.Clear();
                 key = (value.Sku, value.Field);
             }
 
             if (kind == LedgerKind.Accepted)
                 written.Add((proposal, value));
-            else
-                written.RemoveAt(written.FindLastIndex(one => one.Proposal == proposal));
+            else if (written.FindLastIndex(one => one.Proposal == proposal) is >= 0 and var taken)
+                written.RemoveAt(taken);
         }
 
         if (written.Count > 0)
-            yield return written[^1].Value;
+            yield return Top();
+
+        WrittenValue Top() => written[^1].Value with { CatalogValue = written[0].Value.CatalogValue };
     }
 
     public async Task<RunCost> GetCostAsync(long? runId, CancellationToken cancellation) => (await transactions.ReadAsync(session => session.FirstAsync(

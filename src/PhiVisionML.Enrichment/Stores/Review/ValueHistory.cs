@@ -15,8 +15,8 @@ internal sealed class ValueHistory
     {
         if (change.Kind == LedgerKind.Accepted)
             _written.Add(change);
-        else
-            _written.RemoveAt(_written.FindLastIndex(w => w.ProposalId == change.ProposalId));
+        else if (_written.FindLastIndex(w => w.ProposalId == change.ProposalId) is >= 0 and var taken)
+            _written.RemoveAt(taken);
     }
 
     /// <summary>The value in force was written by it; <c>null</c> if it is the catalog's own.</summary>
