@@ -62,7 +62,7 @@ internal sealed class McpCommand
         using var catalog = new InMemoryProductCatalog(table.Products, model.Question.Template);
         var plugin = new ProductCatalogPlugin(model.Client, catalog, options);
         reporter.Line(string.Create(CultureInfo.InvariantCulture, $"{table.Products.Count} products, {table.Rejected.Count} rows left out. Waiting for an agent on standard input; Ctrl-C stops."));
-        SkillServer.RunAsync(new StdioServerTransport("phivision"), plugin, model.Client, cancellation).GetAwaiter().GetResult();
+        SkillServer.RunAsync(new StdioServerTransport("phivision"), plugin, model.Client, canQueue: database is not null, cancellation).GetAwaiter().GetResult();
     }
 
     private SkillModel OpenModel(ParseResult parsed, ProductTable table)
