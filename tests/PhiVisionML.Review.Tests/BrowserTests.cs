@@ -193,13 +193,16 @@ public sealed class BrowserTests(Chromium chromium) : IClassFixture<Chromium>
     [Fact]
     public async Task A_browser_logs_in_with_a_key_and_out_again()
     {
+        const string isTyping = "document.activeElement.tagName === 'INPUT'";
         using var sample = new Sample();
         await using var tab = await chromium.OpenAsync();
         await using var served = await Served.StartAsync(sample, options => options.ApiKeys.Add("secret-key"));
         await tab.GoAsync(new Uri(served.Address, "/review/products/2"));
+        await tab.WaitForAsync(isTyping);
         await tab.WriteAsync("wrong");
         await tab.PressAndLoadAsync("Enter");
         Assert.Contains("not one of this server's", await tab.SeenAsync(".fault"), StringComparison.Ordinal);
+        await tab.WaitForAsync(isTyping);
         await tab.WriteAsync("secret-key");
         await tab.PressAsync("Tab");
         await tab.WriteAsync("Zoë");

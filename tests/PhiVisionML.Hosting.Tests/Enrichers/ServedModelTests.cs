@@ -59,9 +59,9 @@ public sealed class ServedModelTests
 
         Assert.NotNull((await AskAsync(server, Options with { LongestBackOff = TimeSpan.FromSeconds(20) }, time: time)).Answer);
 
-        Assert.Equal(2, time.Waits.Count);
         Assert.Equal(TimeSpan.FromSeconds(17), time.Waits[0]);
-        Assert.InRange(time.Waits[1], TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.InRange(time.Waits.Count, 1, 2);
+        Assert.All(time.Waits.Skip(1), wait => Assert.InRange(wait, TimeSpan.Zero, TimeSpan.FromSeconds(1)));   // by chance it may be none at all
     }
 
     [Fact]
