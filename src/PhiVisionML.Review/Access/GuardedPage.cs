@@ -37,21 +37,11 @@ internal sealed partial class GuardedPage(ReviewAccess access, string prefix, IL
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            var error = ErrorOf(e);
+            var error = RequestFailure.Of(e, "The page failed inside the server; its log says why. Nothing was changed.", Log);
             context.Response.StatusCode = error.Status;
             await Html.WriteAsync(context, ErrorView.Render(context.Request.PathBase + prefix, error.Message)).ConfigureAwait(false);
         }
     };
-
-    private ApiException ErrorOf(Exception failure)
-    {
-        if (failure is ApiException error)
-            return error;
-        if (failure is BadHttpRequestException bad)
-            return new ApiException(bad.StatusCode, bad.Message);
-        Log(failure);
-        return new ApiException(StatusCodes.Status500InternalServerError, "The page failed inside the server; its log says why. Nothing was changed.");
-    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A page of the review failed.")]
     private partial void Log(Exception failure);

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PhiVisionML.AspNetCore.Access;
-using PhiVisionML.AspNetCore.Errors;
+using PhiVisionML.Review.Access;
 
 namespace PhiVisionML.Review.Queue;
 
@@ -27,21 +27,11 @@ internal sealed partial class GuardedQueue(AccessRule access, ILogger logger)
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            var error = ErrorOf(e);
+            var error = RequestFailure.Of(e, "The request failed inside the server; its log says why.", Log);
             context.Response.StatusCode = error.Status;
             await context.Response.WriteAsJsonAsync(Problem.Of(error), QueueJson.Own.Problem, "application/problem+json", context.RequestAborted).ConfigureAwait(false);
         }
     };
-
-    private ApiException ErrorOf(Exception failure)
-    {
-        if (failure is ApiException error)
-            return error;
-        if (failure is BadHttpRequestException bad)
-            return new ApiException(bad.StatusCode, bad.Message);
-        Log(failure);
-        return new ApiException(StatusCodes.Status500InternalServerError, "The request failed inside the server; its log says why.");
-    }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A request to the queue failed.")]
     private partial void Log(Exception failure);
