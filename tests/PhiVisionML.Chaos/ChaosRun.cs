@@ -59,7 +59,7 @@ internal sealed class ChaosRun(ChaosOptions options)
         var supervisor = new Supervisor(["worker", store.Connection, notes, "--pace", $"{options.Pace}"], log);
         Task working = supervisor.RunAsync(options.Workers, end.Token);
         using var worked = new CancellationTokenSource();
-        Task[] others = [KillAsync(supervisor, worked.Token), DisturbAsync(store, disk, worked.Token), TellAsync(database, worked.Token)];
+        Task[] others = [KillAsync(supervisor, notes, worked.Token), DisturbAsync(store, disk, worked.Token), TellAsync(database, worked.Token)];
         bool hasEnded = true;
         try
         {
@@ -89,11 +89,12 @@ internal sealed class ChaosRun(ChaosOptions options)
     private static EnrichmentJob Job(int number) => new(
         new EnrichmentProduct { Sku = Products.Sku(number), RowNumber = number + 1, Fields = new Dictionary<string, string?> { ["brand"] = null, ["colour"] = null }, Pictures = [] }, "c1", "a1");
 
-    private async Task KillAsync(Supervisor supervisor, CancellationToken cancellation)
+    // One that has not had a job yet loses nothing.
+    private async Task KillAsync(Supervisor supervisor, string notes, CancellationToken cancellation)
     {
         var random = new Random(options.Seed);
         while (_kills < options.Kills && await DelayAsync(TimeSpan.FromMilliseconds(random.NextDouble() * 2 * options.Gap), cancellation))
-            if (supervisor.Kill(random))
+            if (supervisor.Kill(random, process => File.Exists(FakeEnricher.AnswersOf(notes, process))))
                 _kills++;
     }
 

@@ -51,7 +51,7 @@ internal sealed record Outcome
             Values = await database.Ledger.GetValuesAsync(Products.Catalog).ToListAsync(),
             Proposals = await database.Ledger.CountReviewAsync(null),
             AnswerRows = (await QueryAsync(connection, "SELECT count(*) FROM enrichment_answer", row => row.GetInt64(0)))[0],
-            Answered = Directory.GetFiles(notes, FakeEnricher.AnswersPrefix + "*").Sum(file => (long)File.ReadLines(file).Count()),
+            Answered = FakeEnricher.AllAnswers(notes).Sum(file => (long)File.ReadLines(file).Count()),
         };
     }
 

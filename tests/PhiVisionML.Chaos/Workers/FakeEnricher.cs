@@ -10,10 +10,15 @@ namespace PhiVisionML.Chaos.Workers;
 /// <param name="pace">How long a product takes.</param>
 internal sealed class FakeEnricher(string notes, TimeSpan pace) : IProductEnricher
 {
-    /// <summary>What the file names of notes of answers begin with; they hold a SKU a line.</summary>
-    public const string AnswersPrefix = "answers-";
+    private const string AnswersPrefix = "answers-";
 
-    private readonly string _answers = Path.Combine(notes, AnswersPrefix + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+    private readonly string _answers = AnswersOf(notes, Environment.ProcessId);
+
+    /// <summary>The notes of what a worker answered, a SKU a line; they are there as soon as it has a job.</summary>
+    public static string AnswersOf(string notes, int process) => Path.Combine(notes, AnswersPrefix + process.ToString(CultureInfo.InvariantCulture));
+
+    /// <summary>The notes of all workers.</summary>
+    public static IEnumerable<string> AllAnswers(string notes) => Directory.EnumerateFiles(notes, AnswersPrefix + "*");
 
     public int BatchSize => 4;
 
@@ -25,6 +30,7 @@ internal sealed class FakeEnricher(string notes, TimeSpan pace) : IProductEnrich
 
     public async Task<IReadOnlyList<EnrichmentResult>> EnrichAsync(IReadOnlyList<EnrichmentProduct> products, CancellationToken cancellation)
     {
+        await File.AppendAllTextAsync(_answers, "", cancellation);
         await Task.Delay(pace * products.Count, cancellation);
         await File.AppendAllLinesAsync(_answers, products.Select(p => p.Sku), cancellation);
         return [.. products.Select(p => Products.FateOf(p.Sku) switch

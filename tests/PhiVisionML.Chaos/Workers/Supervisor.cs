@@ -29,15 +29,18 @@ internal sealed class Supervisor(IReadOnlyList<string> arguments, string log)
     /// <summary>Runs that many workers until all have ended.</summary>
     public Task RunAsync(int workers, CancellationToken cancellation) => Task.WhenAll(Enumerable.Range(1, workers).Select(_ => KeepAsync(cancellation)));
 
-    /// <summary>Kills one of those that run, as kill -9 does.</summary>
+    /// <summary>Kills one of those that run and are chosen, as kill -9 does.</summary>
+    /// <param name="random">Chance.</param>
+    /// <param name="isChosen">Whether a process, by its number, may be killed.</param>
     /// <returns>Whether there was one.</returns>
-    public bool Kill(Random random)
+    public bool Kill(Random random, Func<int, bool> isChosen)
     {
         lock (_gate)
         {
-            if (_running.Count == 0)
+            Process[] chosen = [.. _running.Where(process => isChosen(process.Id))];
+            if (chosen.Length == 0)
                 return false;
-            _running[random.Next(_running.Count)].Kill();
+            chosen[random.Next(chosen.Length)].Kill();
             return true;
         }
     }
