@@ -1,5 +1,6 @@
 // A worker in an application of your own: it fills in a queued catalog, and the catalog is written when all of it is answered.
 // CatalogWorker MODEL_ZIP CATALOG_CSV PICTURE_FOLDER STORE OUTPUT_CSV
+// Exit codes: 0 all products are answered; 1 some are not; 2 wrong arguments.
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using PhiVisionML.Catalog.Sources;
@@ -8,6 +9,7 @@ using PhiVisionML.Enrichment.Policies;
 using PhiVisionML.Enrichment.Runs;
 using PhiVisionML.Enrichment.Stores;
 using PhiVisionML.Hosting;
+using PhiVisionML.Hosting.Workers;
 
 if (args.Length != 5)
 {
@@ -41,11 +43,18 @@ var run = await database.Jobs.FindOrStartRunAsync(settings);
 var queued = await new CatalogEnqueuer(database.Jobs, database.Ledger).EnqueueAsync(run, table, source, question);
 Console.WriteLine($"run {run.Id}: {queued.Products} products, {queued.Queued} queued, {queued.Rejected.Count} rows left out");
 
-await host.RunAsync();
+// Works until no job is left, or Ctrl-C; what the worker failed by is thrown. (RunAsync would dispose the database, too.)
+await host.StartAsync();
+await host.WaitForShutdownAsync();
+await host.Services.GetServices<IHostedService>().OfType<EnrichmentWorker>().Single().ExecuteTask!;
 
 // The catalog with what was accepted; the ledger has the evidence, and database.Ledger.RevertRunAsync(run.Id, …) takes all of it back.
 var export = await new CatalogExport(database.Jobs, database.Ledger).WriteAsync("shop", question.Template, table, source, output, ExportFormat.Csv);
 foreach (var (before, after) in export.Before.Zip(export.After))
     Console.WriteLine($"{before.Field}: {before.Filled} of {before.Products} before, {after.Filled} now");
 Console.WriteLine($"{export.Pending} products wait for a reviewer, {export.Failed} have an error");
-return 0;
+var jobs = await database.Jobs.CountAsync(run.Id);
+if (jobs is { Open: 0, Dead: 0 })
+    return 0;
+Console.Error.WriteLine($"{jobs.Open} products are not answered yet, and {jobs.Dead} were given up: 'phivision enrich status' says why.");
+return 1;

@@ -29,6 +29,20 @@ public sealed class CatalogEnrichmentOptions
     [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long the enricher may take for a batch: past it the worker is taken to hang. Others get the batch when its lease has run out, no further jobs are taken, and the
+    /// check tagged <see cref="CatalogEnrichmentServiceCollectionExtensions.LiveTag"/> turns unhealthy, so that the program is started anew. Default two hours.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    public TimeSpan BatchTimeout { get; set; } = TimeSpan.FromHours(2);
+
+    /// <summary>
+    /// Products that fail one after the other, without an answer in between, after which the enricher is taken to be broken and is asked about one product at a time, with
+    /// growing waits, until it answers. Products that are refused for good do not count, nor do those that had failed before. Default 10.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MaxFailuresInARow { get; set; } = 10;
+
     /// <summary>Failures after which a job is dead. Default 5.</summary>
     [Range(1, 1000)]
     public int MaxAttempts { get; set; } = new RetryOptions().MaxAttempts;

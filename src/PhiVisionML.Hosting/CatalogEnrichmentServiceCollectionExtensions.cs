@@ -28,6 +28,7 @@ public static class CatalogEnrichmentServiceCollectionExtensions
     /// Adds a worker with its store, health checks (tags <see cref="LiveTag"/>, <see cref="ReadyTag"/>), meter and traces (<see cref="EnrichmentMetrics.Name"/>).
     /// Say next who answers. Options are bound to <see cref="CatalogEnrichmentOptions.Section"/> and checked at the start.
     /// </summary>
+    /// <remarks>Called again, it adds no second worker: what is configured holds over what was before, and of several who answer the last one does.</remarks>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets options, over what the configuration says.</param>
     public static CatalogEnrichmentBuilder AddCatalogEnrichment(this IServiceCollection services, Action<CatalogEnrichmentOptions>? configure = null)
@@ -40,6 +41,8 @@ public static class CatalogEnrichmentServiceCollectionExtensions
         services.TryAddSingleton<IProductEnricher>(_ => throw new InvalidOperationException(
             $"Nobody answers: go on from {nameof(AddCatalogEnrichment)} with {nameof(CatalogEnrichmentBuilder.UseModel)}, {nameof(CatalogEnrichmentBuilder.UsePromotedModel)}, "
             + $"{nameof(CatalogEnrichmentBuilder.UseChatClient)} or {nameof(CatalogEnrichmentBuilder.UseEnricher)}, or call {nameof(AddEnrichmentStore)} for a program without a worker."));
+        if (services.Any(service => service.ImplementationType == typeof(EnrichmentWorker)))
+            return new CatalogEnrichmentBuilder(services);
         services.AddHostedService<EnrichmentWorker>();
         services.AddHealthChecks().AddCheck<WorkerLiveCheck>("enrichment worker lives", tags: [LiveTag]).AddCheck<WorkerReadyCheck>("enrichment worker is ready", tags: [ReadyTag]);
         services.AddOptions<HostOptions>().PostConfigure<IOptions<CatalogEnrichmentOptions>>((host, worker) =>
@@ -50,16 +53,21 @@ public static class CatalogEnrichmentServiceCollectionExtensions
         return new CatalogEnrichmentBuilder(services);
     }
 
-    /// <summary>Adds queue, ledger and adapter releases without a worker: for applications that queue, review or export.</summary>
+    /// <summary>Adds queue, ledger and adapter releases without a worker: for applications that queue, review or export. Called again, it configures further.</summary>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets options, over what the configuration says.</param>
     public static IServiceCollection AddEnrichmentStore(this IServiceCollection services, Action<CatalogEnrichmentOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(services);
-        var options = services.AddOptions<CatalogEnrichmentOptions>().BindConfiguration(CatalogEnrichmentOptions.Section).ValidateOnStart();
+        var options = services.AddOptions<CatalogEnrichmentOptions>();
+        if (services.All(service => service.ImplementationType != typeof(CatalogEnrichmentOptionsValidator)))   // bound again, the configuration would hold over an earlier call
+        {
+            options.BindConfiguration(CatalogEnrichmentOptions.Section).ValidateOnStart();
+            services.AddSingleton<IValidateOptions<CatalogEnrichmentOptions>, CatalogEnrichmentOptionsValidator>();
+        }
+
         if (configure is not null)
             options.Configure(configure);
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<CatalogEnrichmentOptions>, CatalogEnrichmentOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(provider =>
         {

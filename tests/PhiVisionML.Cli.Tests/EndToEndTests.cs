@@ -130,7 +130,9 @@ public sealed class EndToEndTests : IDisposable
         Assert.Equal(3, lines.Select(line => line.Split(": ", 2)[1]).Distinct().Count());
     }
 
-    internal static async Task<string> RunExampleAsync(string name, params string[] arguments)
+    internal static Task<string> RunExampleAsync(string name, params string[] arguments) => RunExampleAsync(0, name, arguments);
+
+    internal static async Task<string> RunExampleAsync(int exitCode, string name, params string[] arguments)
     {
         var main = Assembly.Load(name).GetTypes().Single(type => type.Name == "Program").GetMethod("<Main>$", BindingFlags.NonPublic | BindingFlags.Static)!;
         var output = new StringWriter();
@@ -138,7 +140,7 @@ public sealed class EndToEndTests : IDisposable
         Console.SetOut(output);
         try
         {
-            Assert.Equal(0, await (Task<int>)main.Invoke(null, [arguments])!);
+            Assert.Equal(exitCode, await (Task<int>)main.Invoke(null, [arguments])!);
         }
         finally
         {

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using PhiVisionML.Enrichment.Jobs;
 using PhiVisionML.Enrichment.Stores;
 using PhiVisionML.Hosting.Tests.Workers;
+using PhiVisionML.Hosting.Workers;
 using Xunit;
 
 namespace PhiVisionML.Hosting.Tests;
@@ -15,6 +17,8 @@ public sealed class StartTests : WorkerTest
     [InlineData("Lease", "00:00:00.5")]
     [InlineData("PollInterval", "00:10:00")]
     [InlineData("DrainTime", "02:00:00")]
+    [InlineData("BatchTimeout", "00:00:00")]
+    [InlineData("MaxFailuresInARow", "0")]
     [InlineData("MaxAttempts", "0")]
     [InlineData("MaxLostWorkers", "1001")]
     [InlineData("Store", "")]
@@ -53,6 +57,30 @@ public sealed class StartTests : WorkerTest
         var options = host.Services.GetRequiredService<IOptions<CatalogEnrichmentOptions>>().Value;
         Assert.Equal((7, TimeSpan.FromMinutes(3)), (options.MaxAttempts, options.Lease));
         Assert.True(host.Services.GetRequiredService<IOptions<HostOptions>>().Value.ShutdownTimeout > options.DrainTime);
+    }
+
+    [Fact]
+    public async Task Added_twice_there_is_one_worker_with_the_options_of_both_calls_and_its_health_can_be_asked_for()
+    {
+        await EnqueueAsync(2);
+        using var first = new FakeEnricher();
+        using var second = new FakeEnricher();
+        using var host = Configured(
+            services =>
+            {
+                services.AddCatalogEnrichment(options => (options.MaxAttempts, options.Store) = (7, "other.db")).UseEnricher(_ => first);
+                services.AddEnrichmentStore(options => options.Store = Path.Combine(Folder, "jobs.db")).AddCatalogEnrichment(options => options.WorkerName = "twice").UseEnricher(_ => second);
+            },
+            ("MaxAttempts", "9"), ("WorkerName", "configured"));
+        var options = host.Services.GetRequiredService<IOptions<CatalogEnrichmentOptions>>().Value;
+        Assert.Equal((7, "twice"), (options.MaxAttempts, options.WorkerName));
+        Assert.Single(host.Services.GetServices<IHostedService>(), service => service is EnrichmentWorker);
+
+        await host.StartAsync();
+        await EmptyAsync();
+        Assert.Equal(HealthStatus.Healthy, (await HealthAsync(host, CatalogEnrichmentServiceCollectionExtensions.LiveTag)).Status);
+        Assert.Equal((0, 1), (first.Calls.Count, second.Calls.Count));
+        await host.StopAsync();
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using PhiVisionML.Cli.Enriching;
 using PhiVisionML.Cli.Output;
+using PhiVisionML.Cli.Pipelines;
 using PhiVisionML.Enrichment.Releases;
 using PhiVisionML.Hosting;
 
@@ -12,7 +13,7 @@ internal sealed class EnrichPromoteCommand
     private readonly StoreOption _store = new();
     private readonly Option<string> _model = new("--model") { Description = "Model zip that 'phivision train' wrote, or an adapter folder, by a path that every worker finds it at.", Required = true };
 
-    private readonly Option<DirectoryInfo?> _base = AnsweringOptions.BaseOption();
+    private readonly Option<DirectoryInfo?> _base = BaseOption.Create();
     private readonly Option<bool> _force = ForceOption();
 
     public static Command Create() => new EnrichPromoteCommand().Build();
@@ -36,7 +37,7 @@ internal sealed class EnrichPromoteCommand
 
     private AdapterRelease Run(ParseResult parsed, Reporter reporter, CancellationToken cancellation)
     {
-        var adapter = AdapterFile.Open(parsed.GetRequiredValue(_model), new LocalModelOptions { BaseModelPath = parsed.GetValue(_base) is { } folder ? BaseModel.Require(folder) : null });
+        var adapter = AdapterFile.Open(parsed.GetRequiredValue(_model), new LocalModelOptions { BaseModelPath = parsed.BaseFolder(_base) });
         using var database = _store.Open(parsed, cancellation);
         return database.Releases.PromoteAsync(adapter with { IsForced = parsed.GetValue(_force) }, CommandActor.Name, cancellation).GetAwaiter().GetResult();
     }

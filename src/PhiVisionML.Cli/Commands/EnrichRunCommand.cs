@@ -14,7 +14,7 @@ internal sealed class EnrichRunCommand
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(500);
 
-    private readonly CatalogWork _work = new();
+    private readonly CatalogWork _work = new(new AnsweringPace());
     private readonly ExportOptions _export = new();
     private readonly StoreOption _store = new("the output's name with .enrichment.db behind it");
 
@@ -41,12 +41,11 @@ internal sealed class EnrichRunCommand
     {
         var (output, format) = _export.Read(parsed);
         var (path, source) = _work.ReadTable(parsed);
-        if (path == output)
-            throw new ArgumentException($"'{output}' is the catalog that is read; give --out another name.");
+        CatalogExport.RequireOther(path, output);
         using var answering = _work.Open(parsed);
         using var database = _store.Open(parsed, cancellation, output + ".enrichment.db");
         RequireAlone(database, _work.Count(parsed, database, cancellation), cancellation);
-        var (run, queued) = _work.Enqueue(parsed, reporter, database, answering, cancellation);
+        var (run, queued) = _work.Enqueue(parsed, reporter, database, answering, priority: 0, cancellation);
         CatalogWork.Print(queued, reporter);
         var counts = _work.Count(parsed, database, cancellation);   // those of earlier runs of the catalog, too, which may have been stopped
         if (counts.Leased > 0)

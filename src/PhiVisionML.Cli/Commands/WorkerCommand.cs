@@ -17,7 +17,7 @@ internal sealed class WorkerCommand
     private static readonly CatalogEnrichmentOptions Defaults = new();
 
     private readonly StoreOption _store = new();
-    private readonly AnsweringOptions _answering = new();
+    private readonly AnsweringOptions _answering = new(new AnsweringPace());
     private readonly PolicyOptions _policy = new();
     private readonly ListenOptions _listen = new("http://127.0.0.1:8081");
     private readonly Option<bool> _review = new("--review") { Description = "Serve the reviewer's page at /review." };
@@ -29,6 +29,7 @@ internal sealed class WorkerCommand
     private readonly Option<string> _name = Knob.Create("--worker-name", "What ledger and log call the worker.", Defaults.WorkerName);
     private readonly Option<double> _lease = Knob.Create("--lease", "Seconds after which others take the jobs of a worker that gives no sign of life.", Defaults.Lease.TotalSeconds);
     private readonly Option<double> _drain = Knob.Create("--drain", "Seconds that batches under way may go on after Ctrl-C; then their jobs are given back.", Defaults.DrainTime.TotalSeconds);
+    private readonly Option<double> _batchTimeout = Knob.Create("--batch-timeout", "Seconds that the model may take for a batch; past them the worker is taken to hang, and /health/live says so.", Defaults.BatchTimeout.TotalSeconds);
     private readonly Option<bool> _json = new("--json") { Description = "Write {\"url\": …} to standard output as soon as it listens, and log lines as JSON." };
 
     public static Command Create() => new WorkerCommand().Build();
@@ -46,18 +47,36 @@ internal sealed class WorkerCommand
             phivision worker --review-only --store enriched.csv.enrichment.db
 
             With --review, --queue or --url it listens: /health/live, /health/ready, /review, /enrichment. OTEL_EXPORTER_OTLP_ENDPOINT sends metrics and traces there.
-            """) { _store.Option, _review, _reviewOnly, _pictures, _queue, _uploads, _watch, _name, _lease, _drain, _json };
+            """) { _store.Option, _review, _reviewOnly, _pictures, _queue, _uploads, _watch, _name, _lease, _drain, _batchTimeout, _json };
         foreach (var option in _answering.All.Concat(_policy.All).Concat(_listen.All))
             command.Options.Add(option);
         command.SetService(Run);
         return command;
     }
 
+    private IEnumerable<IdleOptions> Idle =>
+    [
+        new([_queue, _watch, _uploads], parsed => parsed.GetValue(_reviewOnly), $"brings products, and {_reviewOnly.Name} answers no jobs, so it takes none; leave one of them out."),
+        new([.. _answering.All, _name, _lease, _drain, _batchTimeout, _review], parsed => parsed.GetValue(_reviewOnly), $"is for a worker, and {_reviewOnly.Name} answers no jobs: leave it out, or take {_review.Name} in place of {_reviewOnly.Name}."),
+        new(_policy.All, parsed => !Queues(parsed) && parsed.GetValue(_watch) is null, $"is for products that come by {_queue.Name} or {_watch.Name}; what 'phivision enrich add' queued has the policy that was given there."),
+        new([_uploads], parsed => !Queues(parsed), $"is for products that come over HTTP; give {_queue.Name}, too."),
+        new([_pictures], parsed => !Reviews(parsed) && !Queues(parsed), $"is for pictures that are shown or come over HTTP; give {_review.Name} or {_queue.Name}, too."),
+        new(_listen.Access, parsed => !Listens(parsed), $"is for those who come over HTTP, and nothing listens; give {_review.Name}, {_queue.Name} or --url, too."),
+        .. _answering.Idle,
+        .. _policy.Idle(_answering.IsUnsure),
+    ];
+
+    private bool Queues(ParseResult parsed) => parsed.GetValue(_queue) is not null;
+
+    private bool Reviews(ParseResult parsed) => parsed.GetValue(_review) || parsed.GetValue(_reviewOnly);
+
+    private bool Listens(ParseResult parsed) => Reviews(parsed) || Queues(parsed) || _listen.IsGiven(parsed);
+
     private void Run(ParseResult parsed, Reporter reporter, CancellationToken cancellation)
     {
+        IdleOptions.Refuse(parsed, Idle);
         bool reviewOnly = parsed.GetValue(_reviewOnly);
-        RequireUse(parsed, reviewOnly);
-        var (lease, drain) = (Seconds(parsed, _lease, 1), Seconds(parsed, _drain, 0));
+        var (lease, drain, timeout) = (Seconds(parsed, _lease, 1, 3600), Seconds(parsed, _drain, 0, 3600), Seconds(parsed, _batchTimeout, 1, 7 * 24 * 3600));
         using var database = _answering.Named(parsed) is null ? _store.OpenExisting(parsed, cancellation) : _store.Open(parsed, cancellation);
         var plan = new WorkerPlan
         {
@@ -67,13 +86,14 @@ internal sealed class WorkerCommand
                 worker.WorkerName = parsed.GetRequiredValue(_name);
                 worker.Lease = lease;
                 worker.DrainTime = drain;
+                worker.BatchTimeout = timeout;
             },
             JsonLog = parsed.GetValue(_json),
-            Listening = reviewOnly || parsed.GetValue(_review) || parsed.GetValue(_queue) is not null || _listen.IsGiven(parsed) ? _listen.Read(parsed) : null,
+            Listening = Listens(parsed) ? _listen.Read(parsed) : null,
         };
         if (!reviewOnly)
             plan = WithAnswers(parsed, reporter, plan, cancellation);
-        if (reviewOnly || parsed.GetValue(_review))
+        if (Reviews(parsed))
             plan = WithReview(parsed, plan, cancellation);
         new WorkerProgram(plan).RunAsync(Listening, cancellation).GetAwaiter().GetResult();
         reporter.Line("Stopped.");
@@ -86,26 +106,11 @@ internal sealed class WorkerCommand
         }
     }
 
-    private static TimeSpan Seconds(ParseResult parsed, Option<double> option, double least)
+    private static TimeSpan Seconds(ParseResult parsed, Option<double> option, double least, double most)
     {
-        const double most = 3600;
         double seconds = parsed.GetValue(option);
         return seconds >= least && seconds <= most ? TimeSpan.FromSeconds(seconds)
             : throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{option.Name} is {seconds}; it must be {least} to {most} seconds."));
-    }
-
-    // An option that would do nothing is a mistake that is noticed late.
-    private void RequireUse(ParseResult parsed, bool reviewOnly)
-    {
-        bool queues = parsed.GetValue(_queue) is not null, watches = parsed.GetValue(_watch) is not null;
-        if (reviewOnly && (queues || watches))
-            throw new ArgumentException($"{_reviewOnly.Name} answers no jobs, so it takes none: leave {_queue.Name} and {_watch.Name} out.");
-        if (reviewOnly && _answering.Named(parsed) is { } answering)
-            throw new ArgumentException($"{_reviewOnly.Name} answers no jobs: leave {answering.Name} out, or take --review in its place.");
-        if (!queues && !watches && _policy.Given(parsed) is { } policy)
-            throw new ArgumentException($"{policy.Name} is for products that come by {_queue.Name} or {_watch.Name}; what 'phivision enrich add' queued has the policy that was given there.");
-        if (!queues && parsed.GetValue(_uploads) is not null)
-            throw new ArgumentException($"{_uploads.Name} is for products that come over HTTP; give {_queue.Name}, too.");
     }
 
     private WorkerPlan WithAnswers(ParseResult parsed, Reporter reporter, WorkerPlan plan, CancellationToken cancellation)

@@ -17,20 +17,23 @@ internal sealed class CatalogWork
 
     private readonly CatalogOptions _catalog = new();
     private readonly PolicyOptions _policy = new();
-    private readonly AnsweringOptions _answering = new();
+    private readonly AnsweringOptions _answering;
     private readonly Option<string?> _name = NameOption();
     private readonly Option<bool> _again = new("--again") { Description = "Ask once more for products that were answered and have not changed." };
-    private readonly Option<int> _priority = Knob.Create("--priority", "Products of a higher one go first.", 0);
+
+    /// <param name="pace">How much is answered at once; null where others answer.</param>
+    public CatalogWork(AnsweringPace? pace) => _answering = new(pace);
 
     public static Option<string?> NameOption() => new("--name") { Description = "The catalog's name in the database; product codes are unique within it. Default: the file's name without extension." };
 
     public Argument<FileInfo> Table => _catalog.Table;
 
-    public IEnumerable<Option> Options => [.. _answering.All, .. _policy.All, .. _catalog.AllButTable, _name, _again, _priority];
+    public IEnumerable<Option> Options => [.. _answering.All, .. _policy.All, .. _catalog.AllButTable, _name, _again];
 
     /// <summary>Opens whoever answers, and looks into the catalog: what is wrong with either leaves no database behind.</summary>
     public Answering Open(ParseResult parsed)
     {
+        IdleOptions.Refuse(parsed, [.. _answering.Idle, .. _policy.Idle(_answering.IsUnsure)]);
         var (path, source) = _catalog.ReadTable(parsed);
         ProductSource.Open(path, source);
         var answering = _answering.Open(parsed, () => ProductSource.Read(path, source with { RequireImages = false }, _ => { }));
@@ -55,7 +58,7 @@ internal sealed class CatalogWork
     }
 
     /// <summary>Queues the catalog. With <c>--again</c> a run that was stopped before its end goes on.</summary>
-    public (EnrichmentRun Run, EnqueueResult Result) Enqueue(ParseResult parsed, Reporter reporter, EnrichmentDatabase database, Answering answering, CancellationToken cancellation)
+    public (EnrichmentRun Run, EnqueueResult Result) Enqueue(ParseResult parsed, Reporter reporter, EnrichmentDatabase database, Answering answering, int priority, CancellationToken cancellation)
     {
         var (path, source) = _catalog.ReadTable(parsed);
         var settings = new EnrichmentRunSettings
@@ -72,7 +75,7 @@ internal sealed class CatalogWork
             run = database.Jobs.StartRunAsync(settings, cancellation).GetAwaiter().GetResult();
         string round = again ? FormattableString.Invariant($"run {run.Id}") : "";
         var result = reporter.Track("Queueing", report => new CatalogEnqueuer(database.Jobs, database.Ledger)
-            .EnqueueAsync(run, path, source, answering.Question(round, parsed.GetValue(_priority)), new SynchronousProgress<int>(read => report(0, $"{RunSummary.Number(read)} products")), cancellation).GetAwaiter().GetResult());
+            .EnqueueAsync(run, path, source, answering.Question(round, priority), new SynchronousProgress<int>(read => report(0, $"{RunSummary.Number(read)} products")), cancellation).GetAwaiter().GetResult());
         foreach (var row in result.Rejected.Take(MostNamed))
             reporter.Line($"row {row.RowNumber} ({row.ProductCode}) is left out: {row.Reason}");
         if (result.Rejected.Count > MostNamed)

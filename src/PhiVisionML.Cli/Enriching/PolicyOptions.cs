@@ -1,4 +1,5 @@
 using System.CommandLine;
+using PhiVisionML.Cli.Output;
 using PhiVisionML.Enrichment.Policies;
 
 namespace PhiVisionML.Cli.Enriching;
@@ -12,8 +13,12 @@ internal sealed class PolicyOptions
 
     public IEnumerable<Option> All => [_policy, _modes, _accept];
 
-    /// <summary>The first of them that is given; null if none is.</summary>
-    public Option? Given(ParseResult parsed) => All.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false });
+    /// <summary>When which of them do nothing.</summary>
+    /// <param name="isUnsure">Whether answers have no confidence.</param>
+    public IEnumerable<IdleOptions> Idle(Func<ParseResult, bool> isUnsure) =>
+    [
+        new([_accept], isUnsure, "compares confidences, and a server's one answer has none, so that every value waits for a reviewer; give --remote-samples 5, say, or leave it out."),
+    ];
 
     /// <summary>The policy: the file's, with what the command line says over it.</summary>
     /// <exception cref="ArgumentException">A value cannot be read.</exception>

@@ -43,15 +43,12 @@ internal sealed class WorkerProgram(WorkerPlan plan)
 
     private WebApplication Serving(Listening address, Action<string> listening)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls(address.Address.Url);
-        builder.Services.AddRoutingCore();
+        var builder = WebServer.CreateBuilder(address.Address);
         builder.Services.AddEnrichmentReview();
-        builder.Services.AddHealthChecks();
         Configure(builder);
         var application = builder.Build();
-        application.MapHealthChecks("/health/live", Tagged(CatalogEnrichmentServiceCollectionExtensions.LiveTag));
-        application.MapHealthChecks("/health/ready", Tagged(CatalogEnrichmentServiceCollectionExtensions.ReadyTag));
+        application.MapHealthChecks(WebServer.Live, Tagged(CatalogEnrichmentServiceCollectionExtensions.LiveTag));
+        application.MapHealthChecks(WebServer.Ready, Tagged(CatalogEnrichmentServiceCollectionExtensions.ReadyTag));
         if (plan.Review is { } review)
         {
             application.MapEnrichmentReview(review);
@@ -60,7 +57,7 @@ internal sealed class WorkerProgram(WorkerPlan plan)
 
         if (plan.Queue is { } queue)
             application.MapEnrichmentQueue(queue);
-        application.Lifetime.ApplicationStarted.Register(() => listening(application.Urls.Single()));
+        application.WhenListening(listening);
         return application;
     }
 

@@ -8,7 +8,7 @@ namespace PhiVisionML.Cli.Pipelines;
 internal sealed class TunedModelOptions
 {
     private readonly Option<string> _model = new("--model") { Description = "Model zip that 'phivision train' wrote, or an adapter folder.", Required = true };
-    private readonly Option<DirectoryInfo?> _base = new("--base") { Description = "Folder of the base model, or the owner/name of a pulled one, if it is not where it was when the model was saved." };
+    private readonly Option<DirectoryInfo?> _base = BaseOption.Create();
     private readonly Option<int?> _gpu = GpuOption.Create();
 
     public IEnumerable<Option> All => [_model, _base, _gpu];
@@ -17,8 +17,8 @@ internal sealed class TunedModelOptions
     public TunedModel Load(ParseResult parsed, CancellationToken cancellation)
     {
         var context = new MLContext { GpuDeviceId = parsed.GetValue(_gpu) };
-        if (parsed.GetValue(_base) is { } folder)
-            context.SetOption(PhiVisionTransformer.BaseModelPathOption, BaseModel.Require(folder));
+        if (parsed.BaseFolder(_base) is { } folder)
+            context.SetOption(PhiVisionTransformer.BaseModelPathOption, folder);
         return new TunedModel(context, PhiVisionTransformer.Open(context, parsed.GetRequiredValue(_model)), cancellation);
     }
 }

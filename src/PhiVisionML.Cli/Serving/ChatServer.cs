@@ -9,12 +9,10 @@ using PhiVisionML.Chat;
 
 namespace PhiVisionML.Cli.Serving;
 
-/// <summary>A web server with the model behind it. Nothing but the options configures it: no settings file, no variable of the environment.</summary>
+/// <summary>A web server with the model behind it.</summary>
 /// <param name="options">What is served, where, and to whom.</param>
 internal sealed class ChatServer(ServeOptions options)
 {
-    private const string Live = "/health/live", Ready = "/health/ready";
-
     // What the web server takes beyond the drain time to say good-bye.
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(5);
 
@@ -27,7 +25,7 @@ internal sealed class ChatServer(ServeOptions options)
         await using (application.ConfigureAwait(false))
         {
             var loading = application.Services.GetRequiredService<ModelLoading>();
-            application.Lifetime.ApplicationStarted.Register(() => listening(application.Urls.Single()));
+            application.WhenListening(listening);
             await application.RunAsync(cancellation).ConfigureAwait(false);
             if (loading.Failure is { } failure)
                 ExceptionDispatchInfo.Throw(failure);
@@ -36,9 +34,7 @@ internal sealed class ChatServer(ServeOptions options)
 
     private WebApplication Build()
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.AddServerHeader = false).UseUrls(options.Address.Url);
-        builder.Services.AddRoutingCore();
+        var builder = WebServer.CreateBuilder(options.Address);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Drain + Farewell);
         builder.Services.AddPhiVisionChatClient(options.ConfigureModel);
         builder.Services.AddSingleton<ModelLoading>().AddHostedService(services => services.GetRequiredService<ModelLoading>());
@@ -46,8 +42,8 @@ internal sealed class ChatServer(ServeOptions options)
         builder.Logging.ToStandardError(options.JsonLog);
 
         var application = builder.Build();
-        application.MapHealthChecks(Live, new HealthCheckOptions { Predicate = _ => false });
-        application.MapHealthChecks(Ready);
+        application.MapHealthChecks(WebServer.Live, new HealthCheckOptions { Predicate = _ => false });
+        application.MapHealthChecks(WebServer.Ready);
         application.MapPhiVisionOpenAI(endpoints =>
         {
             options.ConfigureEndpoints(endpoints);

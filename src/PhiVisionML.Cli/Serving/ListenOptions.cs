@@ -15,15 +15,22 @@ internal sealed class ListenOptions
     /// <param name="url">Where, if nothing else is said.</param>
     public ListenOptions(string url) => _url = Knob.Create("--url", "Where to listen. Without a key, an address of this machine alone.", url);
 
-    public IEnumerable<Option> All => [_url, _keys, _anonymous];
+    public IEnumerable<Option> All => [_url, .. Access];
+
+    /// <summary>Those that say who is let in.</summary>
+    public IEnumerable<Option> Access => [_keys, _anonymous];
+
+    private IEnumerable<IdleOptions> Idle => [new([_anonymous], parsed => parsed.GetValue(_keys) is not null, $"serves without a key, and {_keys.Name} asks for one; leave one of them out.")];
 
     /// <summary>Whether an address is named.</summary>
-    public bool IsGiven(ParseResult parsed) => parsed.GetResult(_url) is { Implicit: false };
+    public bool IsGiven(ParseResult parsed) => IdleOptions.IsGiven(parsed, _url);
 
     /// <summary>Reads them.</summary>
+    /// <exception cref="ArgumentException">One does nothing beside another.</exception>
     /// <exception cref="InvalidOperationException">Other machines could come in without a key.</exception>
     public Listening Read(ParseResult parsed)
     {
+        IdleOptions.Refuse(parsed, Idle);
         var address = ListenAddress.Parse(parsed.GetRequiredValue(_url));
         string[] keys = (Environment.GetEnvironmentVariable(KeysVariable) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var keyFile = parsed.GetValue(_keys);

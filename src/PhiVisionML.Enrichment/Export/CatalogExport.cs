@@ -11,6 +11,16 @@ namespace PhiVisionML.Enrichment.Export;
 /// <param name="ledger">What was written.</param>
 public sealed class CatalogExport(IEnrichmentJobStore store, IEnrichmentLedger ledger)
 {
+    /// <summary>Refuses to write over the catalog, which is read while the export is written.</summary>
+    /// <param name="path">The source.</param>
+    /// <param name="output">The file to write.</param>
+    /// <exception cref="ArgumentException">They are the same.</exception>
+    public static void RequireOther(string path, string output)
+    {
+        if (Path.GetFullPath(path) == Path.GetFullPath(output))
+            throw new ArgumentException($"'{output}' is the catalog that is read; write the export to another file.", nameof(output));
+    }
+
     /// <summary>Writes the catalog.</summary>
     /// <param name="catalog">The catalog's name in store and ledger.</param>
     /// <param name="template">The template whose fields were asked for.</param>
@@ -26,8 +36,7 @@ public sealed class CatalogExport(IEnrichmentJobStore store, IEnrichmentLedger l
     {
         ArgumentNullException.ThrowIfNull(template);
         ArgumentNullException.ThrowIfNull(source);
-        if (Path.GetFullPath(path) == Path.GetFullPath(output))
-            throw new ArgumentException($"'{output}' is the catalog that is read; write the export to another file.", nameof(output));
+        RequireOther(path, output);
         var written = await WrittenValues.ReadAsync(ledger, catalog, cancellation).ConfigureAwait(false);
         var outcomes = new Dictionary<string, JobOutcome>(StringComparer.Ordinal);
         await foreach (var outcome in store.GetOutcomesAsync(catalog, cancellation).ConfigureAwait(false))

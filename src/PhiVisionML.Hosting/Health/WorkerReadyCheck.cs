@@ -5,7 +5,7 @@ using PhiVisionML.Hosting.Workers;
 
 namespace PhiVisionML.Hosting.Health;
 
-/// <summary>Whether the worker can answer: it does not stop, the model is loaded, and the store can be reached.</summary>
+/// <summary>Whether the worker can answer: it neither stops nor hangs, the model is loaded and answers, and the store can be reached.</summary>
 /// <param name="pulse">The worker's.</param>
 /// <param name="enricher">Who answers.</param>
 internal sealed class WorkerReadyCheck(WorkerPulse pulse, IProductEnricher enricher) : IHealthCheck
@@ -13,6 +13,7 @@ internal sealed class WorkerReadyCheck(WorkerPulse pulse, IProductEnricher enric
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
         => Task.FromResult(
             pulse.IsStopping ? HealthCheckResult.Unhealthy("The worker stops, or has stopped.")
+            : pulse.Hang is { } hang ? HealthCheckResult.Unhealthy(hang)
             : pulse.StoreFailure is { } store ? HealthCheckResult.Unhealthy("The store cannot be reached: " + store)
             : pulse.EnricherFailure is { } silence ? HealthCheckResult.Unhealthy("Nobody answers: " + silence)
             : !pulse.IsReady ? HealthCheckResult.Unhealthy("The worker is getting ready.")

@@ -9,13 +9,15 @@ namespace PhiVisionML.Hosting.Workers;
 /// <summary>Has the jobs of a batch answered.</summary>
 /// <param name="enricher">Who answers.</param>
 /// <param name="results">Stores what came of them.</param>
+/// <param name="failures">Told what came of products.</param>
 /// <param name="worker">The worker's name.</param>
 /// <param name="metrics">Told what came of jobs.</param>
 /// <param name="pulse">Told how the enricher is.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Told of failures.</param>
 internal sealed partial class BatchProcessor(
-    IProductEnricher enricher, ResultWriter results, string worker, EnrichmentMetrics metrics, WorkerPulse pulse, TimeProvider time, ILogger<EnrichmentWorker> logger)
+    IProductEnricher enricher, ResultWriter results, FailureStreak failures, string worker, EnrichmentMetrics metrics, WorkerPulse pulse,
+    TimeProvider time, ILogger<EnrichmentWorker> logger)
 {
     /// <summary>Works; whatever happens, each job ends, fails, or is given back.</summary>
     /// <param name="batch">The jobs.</param>
@@ -49,33 +51,48 @@ internal sealed partial class BatchProcessor(
 
     private async Task WorkAsync(Batch batch)
     {
-        if (await AskAsync(batch.Jobs, batch.Cancellation).ConfigureAwait(false) is { } together)
+        if (await AskAsync(batch, batch.Jobs).ConfigureAwait(false) is { } together)
         {
-            await results.WriteAsync(batch, batch.Jobs, together).ConfigureAwait(false);
+            await EndAsync(batch, batch.Jobs, together).ConfigureAwait(false);
             return;
         }
 
         foreach (var job in batch.Open)   // each result is stored before the next one is asked for, which may end all
-            await results.WriteAsync(batch, [job], (await AskAsync([job], batch.Cancellation).ConfigureAwait(false))!).ConfigureAwait(false);
+        {
+            batch.Cancellation.ThrowIfCancellationRequested();
+            await EndAsync(batch, [job], (await AskAsync(batch, [job]).ConfigureAwait(false))!).ConfigureAwait(false);
+        }
+    }
+
+    // What there is is stored before the enricher is found to be broken, which ends all.
+    private async Task EndAsync(Batch batch, IReadOnlyList<LeasedJob> jobs, IReadOnlyList<EnrichmentResult> ends)
+    {
+        await results.WriteAsync(batch, jobs, ends).ConfigureAwait(false);
+        failures.Add(jobs, ends);
+        if (!failures.IsBroken)
+            pulse.EnricherAnswered();
     }
 
     /// <returns>A result for each job; null if several failed together, as one of them may be to blame for all.</returns>
-    private async Task<IReadOnlyList<EnrichmentResult>?> AskAsync(IReadOnlyList<LeasedJob> jobs, CancellationToken cancellation)
+    private async Task<IReadOnlyList<EnrichmentResult>?> AskAsync(Batch batch, IReadOnlyList<LeasedJob> jobs)
     {
+        batch.BeginCall(time.GetTimestamp());
         try
         {
-            var answers = await enricher.EnrichAsync([.. jobs.Select(job => job.Product)], cancellation).ConfigureAwait(false);
-            pulse.EnricherAnswered();
+            var answers = await enricher.EnrichAsync([.. jobs.Select(job => job.Product)], batch.Cancellation).ConfigureAwait(false);
             return answers.Count == jobs.Count ? answers
                 : throw new InvalidOperationException($"The enricher gave {answers.Count} results for {jobs.Count} products; it has to give one for each.");
         }
-        catch (Exception e) when (e is not EnricherUnavailableException && !cancellation.IsCancellationRequested)
+        catch (Exception e) when (e is not EnricherUnavailableException && !batch.Cancellation.IsCancellationRequested)
         {
-            pulse.EnricherAnswered();
             if (jobs.Count == 1)
                 return [EnrichmentResult.Failed(e.Message, isPermanent: false)];
             LogAlone(e, jobs.Count);
             return null;
+        }
+        finally
+        {
+            batch.EndCall();
         }
     }
 

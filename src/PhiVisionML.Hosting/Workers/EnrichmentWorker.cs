@@ -30,7 +30,8 @@ public sealed partial class EnrichmentWorker(
         var held = new HeldBatches();
         var pause = new EnricherPause(time);
         using var end = new CancellationTokenSource();
-        var heart = new Heartbeat(store, held, metrics, pulse, settings.Lease, time, logger).RunAsync(end.Token);
+        var hangs = new HangWatch(held, pulse, settings.BatchTimeout, time, logger);
+        var heart = new Heartbeat(store, held, hangs, metrics, pulse, settings.Lease, time, logger).RunAsync(end.Token);
         try
         {
             await OpenStoreAsync(stoppingToken).ConfigureAwait(false);

@@ -4,16 +4,17 @@ using PhiVisionML.Hosting.Telemetry;
 
 namespace PhiVisionML.Hosting.Workers;
 
-/// <summary>Keeps the leases of a worker's jobs, and counts the queue for whoever watches it.</summary>
+/// <summary>Keeps the leases of a worker's jobs, but for those of batches that hang, and counts the queue for whoever watches it.</summary>
 /// <param name="store">The store.</param>
 /// <param name="held">What the worker holds.</param>
+/// <param name="hangs">Finds batches that hang.</param>
 /// <param name="metrics">Told how long the queue is.</param>
 /// <param name="pulse">Told of every beat, and how the store is.</param>
 /// <param name="lease">How long a lease is.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">Told of failures.</param>
 internal sealed partial class Heartbeat(
-    IEnrichmentJobStore store, HeldBatches held, EnrichmentMetrics metrics, WorkerPulse pulse, TimeSpan lease, TimeProvider time, ILogger<EnrichmentWorker> logger)
+    IEnrichmentJobStore store, HeldBatches held, HangWatch hangs, EnrichmentMetrics metrics, WorkerPulse pulse, TimeSpan lease, TimeProvider time, ILogger<EnrichmentWorker> logger)
 {
     private static readonly TimeSpan CountInterval = TimeSpan.FromSeconds(15);
 
@@ -30,6 +31,7 @@ internal sealed partial class Heartbeat(
                 pulse.Beat();
                 if (!pulse.IsReady)
                     continue;
+                hangs.Look();
                 if (time.GetElapsedTime(renewed) + beat / 2 >= lease / 3 && await TryAsync(RenewAsync, end).ConfigureAwait(false))
                     renewed = time.GetTimestamp();
                 await TryAsync(CountAsync, end).ConfigureAwait(false);

@@ -24,6 +24,7 @@ internal sealed partial class JobLoop : IDisposable
     private readonly ILogger<EnrichmentWorker> _logger;
     private readonly ResultWriter _results;
     private readonly BatchProcessor _processor;
+    private readonly FailureStreak _failures;
     private readonly HashSet<Task> _running = [];
     private readonly SemaphoreSlim _claims, _answers;
     private readonly CancellationTokenSource _work;
@@ -43,7 +44,8 @@ internal sealed partial class JobLoop : IDisposable
     {
         (_store, _enricher, _options, _held, _pause, _metrics, _pulse, _time, _logger) = (store, enricher, options, held, pause, metrics, pulse, time, logger);
         _results = new ResultWriter(store, options.WorkerName, metrics, pulse, time, logger);
-        _processor = new BatchProcessor(enricher, _results, options.WorkerName, metrics, pulse, time, logger);
+        _failures = new FailureStreak(options.MaxFailuresInARow);
+        _processor = new BatchProcessor(enricher, _results, _failures, options.WorkerName, metrics, pulse, time, logger);
         (_claims, _answers) = (new(enricher.MaxConcurrency + 1), new(enricher.MaxConcurrency));
         _work = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
     }
@@ -85,18 +87,23 @@ internal sealed partial class JobLoop : IDisposable
             return await IdleAsync(stopping).ConfigureAwait(false);
         }
 
-        var task = RunAsync(new Batch(jobs, _work.Token), stopping);
+        var batch = new Batch(jobs, _work.Token);
+        _held.Add(batch);
+        var task = Task.Run(() => RunAsync(batch, stopping), CancellationToken.None);   // an enricher may keep its thread
         _running.Add(task);
         if (jobs[0].IsSuspect)
-            await task.ConfigureAwait(false);   // alone
+            await task.WaitAsync(stopping).ConfigureAwait(false);   // alone
         return true;
     }
 
     private async Task<IReadOnlyList<LeasedJob>> ClaimAsync(CancellationToken stopping)
     {
+        if (_pulse.Hang is not null)
+            return [];
         try
         {
-            var jobs = await _store.ClaimAsync(_options.WorkerName, _enricher.BatchSize, _held.IsEmpty, _options.Lease, stopping).ConfigureAwait(false);
+            int most = _failures.IsBroken ? 1 : _enricher.BatchSize;   // whether it answers again is tried with one product
+            var jobs = await _store.ClaimAsync(_options.WorkerName, most, _held.IsEmpty, _options.Lease, stopping).ConfigureAwait(false);
             _pulse.StoreAnswered();
             return jobs;
         }
@@ -134,10 +141,9 @@ internal sealed partial class JobLoop : IDisposable
 
     private async Task RunAsync(Batch batch, CancellationToken stopping)
     {
-        _held.Add(batch);
         try
         {
-            if (await MayAnswerAsync(stopping).ConfigureAwait(false))
+            if (await MayAnswerAsync(batch, stopping).ConfigureAwait(false))
                 await AnswerAsync(batch).ConfigureAwait(false);
             else
                 await _results.GiveBackAsync(batch).ConfigureAwait(false);
@@ -151,12 +157,13 @@ internal sealed partial class JobLoop : IDisposable
         }
     }
 
-    // A batch that waits for its turn when the worker is stopped is not begun.
-    private async Task<bool> MayAnswerAsync(CancellationToken stopping)
+    // A batch that waits for its turn when the worker is stopped, or hangs, is not begun.
+    private async Task<bool> MayAnswerAsync(Batch batch, CancellationToken stopping)
     {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(stopping, batch.Cancellation);
         try
         {
-            await _answers.WaitAsync(stopping).ConfigureAwait(false);
+            await _answers.WaitAsync(end.Token).ConfigureAwait(false);
             return true;
         }
         catch (OperationCanceledException)
@@ -176,7 +183,8 @@ internal sealed partial class JobLoop : IDisposable
             }
 
             await _processor.RunAsync(batch).ConfigureAwait(false);
-            _pause.Forget();
+            if (!_failures.IsBroken)
+                _pause.Forget();
         }
         catch (EnricherUnavailableException e)
         {

@@ -5,7 +5,7 @@ namespace PhiVisionML.Hosting.Workers;
 public sealed class WorkerPulse(TimeProvider time)
 {
     private long _beat = time.GetTimestamp();
-    private volatile string? _storeFailure, _enricherFailure;
+    private volatile string? _storeFailure, _enricherFailure, _hang;
     private volatile bool _isReady, _isStopping;
 
     /// <summary>Time since the worker's last sign of life; it gives three or more in the time of a lease.</summary>
@@ -23,11 +23,16 @@ public sealed class WorkerPulse(TimeProvider time)
     /// <summary>Why nobody answers; <c>null</c> if somebody does.</summary>
     public string? EnricherFailure => _enricherFailure;
 
+    /// <summary>Why the worker is taken to hang (<see cref="CatalogEnrichmentOptions.BatchTimeout"/>); <c>null</c> if it is not.</summary>
+    public string? Hang => _hang;
+
     internal void Beat() => Volatile.Write(ref _beat, time.GetTimestamp());
 
     internal void BecomeReady() => _isReady = true;
 
     internal void Stop() => _isStopping = true;
+
+    internal void Hangs(string? why) => _hang = why;
 
     internal void StoreAnswered() => _storeFailure = null;
 

@@ -108,4 +108,16 @@ public sealed class WorkerTests(EnrichedShop shop)
         Assert.Equal(5, File.ReadAllLines(output).Length);
         Assert.Contains("4 products, 0 queued", await EndToEndTests.RunExampleAsync("CatalogWorker", arguments), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task The_example_of_a_worker_ends_with_code_1_where_a_product_was_given_up_and_writes_the_others()
+    {
+        string pictures = Directory.CreateDirectory(Path.Combine(_folder, "pictures")).FullName, table = Path.Combine(_folder, "broken.csv"), output = Path.Combine(_folder, "filled.csv");
+        File.Copy(shop.Rows[0].ImagePaths[0], Path.Combine(pictures, "a.jpg"));
+        File.WriteAllText(Path.Combine(pictures, "broken.jpg"), "no picture");
+        File.WriteAllLines(table, ["product_code,title,category3_code,full_price,local_image_path", "A,,,,a.jpg", "B,,,,broken.jpg"]);
+
+        Assert.Contains("1 have an error", await EndToEndTests.RunExampleAsync(ExitCodes.Failure, "CatalogWorker", shop.Model, table, pictures, Store, output), StringComparison.Ordinal);
+        Assert.Equal(3, File.ReadAllLines(output).Length);
+    }
 }

@@ -16,6 +16,9 @@ internal sealed class FakeStore(IEnrichmentJobStore store) : IEnrichmentJobStore
     /// <summary>Called before answers are stored.</summary>
     public Func<IReadOnlyCollection<CompletedJob>, Task> Completing { get; set; } = _ => Task.CompletedTask;
 
+    /// <summary>Called before leases are renewed.</summary>
+    public Action<IReadOnlyCollection<LeasedJob>> Renewing { get; set; } = _ => { };
+
     public Task InitializeAsync(CancellationToken cancellation) => DoAsync(async () =>
     {
         await store.InitializeAsync(cancellation);
@@ -33,7 +36,11 @@ internal sealed class FakeStore(IEnrichmentJobStore store) : IEnrichmentJobStore
     public Task<IReadOnlyList<LeasedJob>> ClaimAsync(string worker, int count, bool isIdle, TimeSpan lease, CancellationToken cancellation)
         => DoAsync(() => store.ClaimAsync(worker, count, isIdle, lease, cancellation));
 
-    public Task<IReadOnlySet<long>> RenewAsync(IReadOnlyCollection<LeasedJob> jobs, TimeSpan lease, CancellationToken cancellation) => DoAsync(() => store.RenewAsync(jobs, lease, cancellation));
+    public Task<IReadOnlySet<long>> RenewAsync(IReadOnlyCollection<LeasedJob> jobs, TimeSpan lease, CancellationToken cancellation) => DoAsync(() =>
+    {
+        Renewing(jobs);
+        return store.RenewAsync(jobs, lease, cancellation);
+    });
 
     public Task<IReadOnlySet<long>> CompleteAsync(string worker, IReadOnlyCollection<CompletedJob> jobs, CancellationToken cancellation)
         => DoAsync(async () =>

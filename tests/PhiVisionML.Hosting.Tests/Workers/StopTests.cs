@@ -34,6 +34,25 @@ public sealed class StopTests : WorkerTest
         await AssertUnchargedAsync(8);
     }
 
+    [Fact]
+    public async Task A_suspect_does_not_keep_a_worker_longer_than_the_drain_time()
+    {
+        await EnqueueAsync(1);
+        await LoseAsync(1);
+        using var enricher = new FakeEnricher
+        {
+            Answer = async (_, cancellation) =>
+            {
+                await Task.Delay(Timeout.Infinite, cancellation);
+                return [];
+            },
+        };
+        var host = await StartAsync(enricher, options => options.DrainTime = TimeSpan.Zero);
+        await UntilAsync(() => enricher.Calls.Count == 1);
+        await host.StopAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, (await Jobs.CountAsync(null)).Ready);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]   // an enricher may end a cancelled call with an error of its own
@@ -56,8 +75,10 @@ public sealed class StopTests : WorkerTest
         await AssertUnchargedAsync(4);
     }
 
-    [Fact]
-    public async Task Jobs_of_an_enricher_that_does_not_listen_are_given_back_before_it_ends_and_its_late_answer_is_dropped()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]   // nor gives its thread back
+    public async Task Jobs_of_an_enricher_that_does_not_listen_are_given_back_before_it_ends_and_its_late_answer_is_dropped(bool keepsItsThread)
     {
         await EnqueueAsync(4);
         var answer = new TaskCompletionSource();
@@ -66,6 +87,8 @@ public sealed class StopTests : WorkerTest
         {
             Answer = async (skus, _) =>
             {
+                if (keepsItsThread)
+                    answer.Task.Wait(CancellationToken.None);
                 await answer.Task;
                 return red.AllRed(skus);
             },

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Microsoft.Extensions.Time.Testing;
 using PhiVisionML.Enrichment.Enriching;
 using PhiVisionML.Hosting.Workers;
 using Xunit;
@@ -8,8 +7,6 @@ namespace PhiVisionML.Hosting.Tests.Workers;
 
 public sealed class UnavailableTests : WorkerTest
 {
-    private readonly FakeTimeProvider _time = new();
-
     [Fact]
     public async Task While_nobody_answers_the_worker_waits_as_long_as_it_was_told_charges_nobody_and_goes_on()
     {
@@ -25,12 +22,12 @@ public sealed class UnavailableTests : WorkerTest
                 return isAway ? throw new EnricherUnavailableException("The server is full; wait.", retryAfter: TimeSpan.FromMinutes(30)) : red.AllRed(skus);
             },
         };
-        var host = await StartAsync(enricher, time: _time);
+        var host = await StartAsync(enricher, time: Time);
         await CountAsync(counts => counts.Leased == 8);   // the second batch waits for its turn
         full.SetResult();
         await UntilAsync(() => Pulse(host).EnricherFailure is not null);
         await CountAsync(counts => counts.Ready == 8);
-        Assert.Equal((HealthStatus.Unhealthy, "Nobody answers: The server is full; wait."), await ReadyAsync());
+        Assert.Equal((HealthStatus.Unhealthy, "Nobody answers: The server is full; wait."), await ReadyAsync(host));
 
         await AdvanceAsync(TimeSpan.FromMinutes(29));
         Assert.Single(enricher.Calls);
@@ -38,14 +35,8 @@ public sealed class UnavailableTests : WorkerTest
         await AdvanceAsync(TimeSpan.FromMinutes(2));
         await EmptyAsync();
         Assert.Equal(3, enricher.Calls.Count);
-        Assert.Equal((HealthStatus.Healthy, null), await ReadyAsync());
+        Assert.Equal((HealthStatus.Healthy, null), await ReadyAsync(host));
         Assert.All((await OutcomesAsync()).Values, outcome => Assert.Null(outcome.Error));
-
-        async Task<(HealthStatus, string?)> ReadyAsync()
-        {
-            var report = await HealthAsync(host, CatalogEnrichmentServiceCollectionExtensions.ReadyTag);
-            return (report.Status, report.Description);
-        }
     }
 
     [Fact]
@@ -59,7 +50,7 @@ public sealed class UnavailableTests : WorkerTest
             Answer = (skus, _) => skus.Length > 1 ? throw new InvalidOperationException("Too many.")
                 : isAway && skus is ["p003"] ? throw new EnricherUnavailableException("Away.") : Task.FromResult(red.AllRed(skus)),
         };
-        var host = await StartAsync(enricher, time: _time);
+        var host = await StartAsync(enricher, time: Time);
         await UntilAsync(() => Pulse(host).EnricherFailure is not null);
         await CountAsync(counts => counts.Ready == 2);
         Assert.Equal(Skus(2), await StoredAsync());
@@ -75,7 +66,7 @@ public sealed class UnavailableTests : WorkerTest
         await EnqueueAsync(1);
         int loads = 0;
         using var enricher = new FakeEnricher { Load = _ => ++loads < 3 ? throw new EnricherUnavailableException("No adapter was promoted yet; promote one.") : Task.CompletedTask };
-        var host = await StartAsync(enricher, time: _time);
+        var host = await StartAsync(enricher, time: Time);
         await UntilAsync(() => Pulse(host).EnricherFailure is not null);
         Assert.Equal("Nobody answers: No adapter was promoted yet; promote one.", (await HealthAsync(host, CatalogEnrichmentServiceCollectionExtensions.ReadyTag)).Description);
         while (loads < 3)
@@ -87,7 +78,7 @@ public sealed class UnavailableTests : WorkerTest
     [Fact]
     public void Calls_that_fail_at_once_make_one_pause_and_pauses_grow_until_somebody_answers()
     {
-        var pause = new EnricherPause(_time);
+        var pause = new EnricherPause(Time);
         var silence = new EnricherUnavailableException("Away.");
         var first = pause.Begin(silence);
         Assert.InRange(first, TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1.5));
@@ -96,27 +87,17 @@ public sealed class UnavailableTests : WorkerTest
 
         for (int i = 0; i < 10; i++)
         {
-            _time.Advance(TimeSpan.FromHours(1));
+            Time.Advance(TimeSpan.FromHours(1));
             Assert.False(pause.IsOn);
             pause.Begin(silence);
         }
 
-        _time.Advance(TimeSpan.FromHours(1));
+        Time.Advance(TimeSpan.FromHours(1));
         Assert.InRange(pause.Begin(silence), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(90));
-        _time.Advance(TimeSpan.FromHours(1));
+        Time.Advance(TimeSpan.FromHours(1));
         pause.Forget();
         Assert.InRange(pause.Begin(silence), TimeSpan.FromSeconds(0.5), TimeSpan.FromSeconds(1.5));
-        _time.Advance(TimeSpan.FromHours(1));
+        Time.Advance(TimeSpan.FromHours(1));
         Assert.Equal(TimeSpan.FromHours(1), pause.Begin(new("Away.", retryAfter: TimeSpan.FromDays(100))));
-    }
-
-    // In steps, with time for what is waked by them.
-    private async Task AdvanceAsync(TimeSpan time)
-    {
-        for (int i = 0; i < 20; i++)
-        {
-            _time.Advance(time / 20);
-            await Task.Delay(5);
-        }
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Time.Testing;
 using PhiVisionML.Chat.Tests.Fakes;
 using PhiVisionML.Enrichment.Enriching;
 using PhiVisionML.Enrichment.Jobs;
@@ -35,6 +36,9 @@ public abstract class WorkerTest : IAsyncLifetime
 
     private protected FakeStore Store { get; }
 
+    /// <summary>A clock for workers that are started with it.</summary>
+    private protected FakeTimeProvider Time { get; } = new();
+
     public async ValueTask InitializeAsync() => await Jobs.InitializeAsync();
 
     public async ValueTask DisposeAsync()
@@ -63,15 +67,19 @@ public abstract class WorkerTest : IAsyncLifetime
     }
 
     /// <summary>Starts a worker; it ends with the test.</summary>
-    protected async Task<IHost> StartAsync(IProductEnricher enricher, Action<CatalogEnrichmentOptions>? configure = null, TimeProvider? time = null, IEnrichmentJobStore? store = null)
+    protected async Task<IHost> StartAsync(IProductEnricher enricher, Action<CatalogEnrichmentOptions>? configure = null, TimeProvider? time = null, IEnrichmentJobStore? store = null, Action<IServiceCollection>? add = null)
     {
-        var host = Build(services => services.AddSingleton(time ?? TimeProvider.System).AddSingleton(store ?? Store).AddCatalogEnrichment(options =>
+        var host = Build(services =>
         {
-            options.WorkerName = "worker";
-            options.PollInterval = TimeSpan.FromMilliseconds(20);
-            options.Lease = LongLease;
-            configure?.Invoke(options);
-        }).UseEnricher(_ => enricher));
+            add?.Invoke(services);
+            services.AddSingleton(time ?? TimeProvider.System).AddSingleton(store ?? Store).AddCatalogEnrichment(options =>
+            {
+                options.WorkerName = "worker";
+                options.PollInterval = TimeSpan.FromMilliseconds(20);
+                options.Lease = LongLease;
+                configure?.Invoke(options);
+            }).UseEnricher(_ => enricher);
+        });
         await host.StartAsync();
         return host;
     }
@@ -96,6 +104,16 @@ public abstract class WorkerTest : IAsyncLifetime
         return counts;
     }
 
+    /// <summary>Advances <see cref="Time"/> in steps, with time for what is waked by them.</summary>
+    protected async Task AdvanceAsync(TimeSpan time)
+    {
+        for (int i = 0; i < 20; i++)
+        {
+            Time.Advance(time / 20);
+            await Task.Delay(5);
+        }
+    }
+
     protected async Task<Dictionary<string, JobOutcome>> OutcomesAsync() => await Jobs.GetOutcomesAsync(Catalog).ToDictionaryAsync(outcome => outcome.Sku);
 
     /// <summary>The SKUs whose answers were stored, one for each time.</summary>
@@ -118,6 +136,12 @@ public abstract class WorkerTest : IAsyncLifetime
     {
         var report = await host.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Tags.Contains(tag));
         return Assert.Single(report.Entries).Value;
+    }
+
+    protected static async Task<(HealthStatus, string?)> ReadyAsync(IHost host)
+    {
+        var report = await HealthAsync(host, CatalogEnrichmentServiceCollectionExtensions.ReadyTag);
+        return (report.Status, report.Description);
     }
 
     private protected static WorkerPulse Pulse(IHost host) => host.Services.GetRequiredService<WorkerPulse>();
