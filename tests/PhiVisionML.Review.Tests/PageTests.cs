@@ -184,12 +184,28 @@ public partial class PageTests
         Assert.Contains(sample.Enrichment.Proposal(5).Proposed, offers);   // of the page before
     }
 
+    [Theory]
+    [InlineData("decide")]
+    [InlineData("undo")]
+    public async Task The_address_of_what_a_form_answered_leads_to_the_product_when_it_is_loaded_anew(string form)
+    {
+        using var sample = new Sample(1, 64);
+        await using var served = await Served.StartAsync(sample);
+        var response = await served.Http.GetAsync($"/review/products/1/{form}?field=title");
+        Assert.Equal((HttpStatusCode.SeeOther, "/review/products/1?field=title"), (response.StatusCode, response.Headers.Location!.ToString()));
+    }
+
     [Fact]
     public void Options_out_of_range_are_listed_in_one_message()
     {
         var options = new EnrichmentReviewOptions { Prefix = "review", SessionTime = TimeSpan.Zero, MaxPictureBytes = 0, MaxPicturePixels = 0, MaxValueLength = 0, PageSize = 0, CountAge = TimeSpan.FromDays(1), ApiKeyFile = "/no/file", PictureFolders = { "/no/folder" } };
         string message = Assert.Throws<ArgumentException>(options.Validate).Message;
         Assert.All([nameof(options.Prefix), nameof(options.SessionTime), nameof(options.MaxPictureBytes), nameof(options.MaxPicturePixels), nameof(options.MaxValueLength), nameof(options.PageSize), nameof(options.CountAge), nameof(options.ApiKeyFile), nameof(options.PictureFolders)],
+            name => Assert.Contains(name, message, StringComparison.Ordinal));
+
+        var queue = new EnrichmentQueueOptions { Prefix = "/", MaxPictureBytes = 0, MaxPicturePixels = int.MaxValue, MaxUploadBytes = 0, MaxBodyBytes = 0, MaxProducts = 0, MaxCellLength = 0, ApiKeyFile = "/no/file", PictureFolders = { "/no/folder" }, UploadFolder = typeof(PageTests).Assembly.Location };
+        message = Assert.Throws<ArgumentException>(queue.Validate).Message;
+        Assert.All([nameof(queue.Prefix), nameof(queue.Question), nameof(queue.MaxPictureBytes), nameof(queue.MaxPicturePixels), nameof(queue.MaxUploadBytes), nameof(queue.MaxBodyBytes), nameof(queue.MaxProducts), nameof(queue.MaxCellLength), nameof(queue.ApiKeyFile), nameof(queue.PictureFolders), nameof(queue.UploadFolder)],
             name => Assert.Contains(name, message, StringComparison.Ordinal));
     }
 

@@ -50,6 +50,7 @@ internal sealed class WorkerProgram(WorkerPlan plan)
         builder.Services.AddHealthChecks();
         Configure(builder);
         var application = builder.Build();
+        application.UseForwardedHeaders(TrustedProxies.Believe(plan.TrustedProxies));
         application.MapHealthChecks("/health/live", Tagged(CatalogEnrichmentServiceCollectionExtensions.LiveTag));
         application.MapHealthChecks("/health/ready", Tagged(CatalogEnrichmentServiceCollectionExtensions.ReadyTag));
         if (plan.Review is { } review)

@@ -31,7 +31,7 @@ internal static class ListView
     {
         html.Markup("<li class=\"product\"><div class=\"picture\">");
         if (item.Product.Pictures.Count > 0)
-            html.Markup("<img loading=\"lazy\" alt=\"No picture\"").Attribute("src", parts.PictureOf(item.JobId, 0, isSmall: true)).Markup(">");
+            html.Markup("<img loading=\"lazy\"").Attribute("alt", $"Picture of {item.Product.Sku}").Attribute("src", parts.PictureOf(item.JobId, 0, isSmall: true)).Markup(">");
         else
             html.Markup("<span>No picture</span>");
         html.Markup("</div><div class=\"text\"><h2><a data-item").Attribute("href", parts.ProductOf(item.JobId, parts.Query with { Trail = [] })).Markup(">").Foreign(item.Product.Sku).Markup("</a></h2><dl>");
