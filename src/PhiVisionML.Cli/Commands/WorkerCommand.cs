@@ -116,6 +116,8 @@ internal sealed class WorkerCommand
             throw new ArgumentException($"{_uploads.Name} is for products that come over HTTP; give {_queue.Name}, too.");
         if (parsed.GetValue(_uploads) is null && parsed.GetResult(_maxUploads) is { Implicit: false })
             throw new ArgumentException($"{_maxUploads.Name} is for the folder of {_uploads.Name}; give that, too.");
+        if (parsed.GetValue(_maxUploads) is not > 0)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{_maxUploads.Name} is {parsed.GetValue(_maxUploads)}; it must be above 0."));
     }
 
     private WorkerPlan WithAnswers(ParseResult parsed, Reporter reporter, WorkerPlan plan, CancellationToken cancellation)

@@ -22,7 +22,8 @@ internal sealed class TrustedProxies
     /// <param name="proxies">Proxies on other machines.</param>
     public static ForwardedHeadersOptions Believe(IEnumerable<IPNetwork> proxies)
     {
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+        // As many of them, one behind the other, as are believed.
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto, ForwardLimit = null };
         foreach (var network in proxies)
             options.KnownIPNetworks.Add(network);
         return options;

@@ -83,6 +83,7 @@ internal sealed class EnqueueEndpoint(IEnrichmentJobStore store, EnrichmentQueue
             Fields = sent.CellsWith(question.Columns),
             Pictures = [.. pictures.Select(picture => picture.Path)],
             PictureHash = pictures[0].Sha256!,
-        }) with { Priority = sent.Priority };
+        }) with
+        { Priority = sent.Priority };
     }
 }
