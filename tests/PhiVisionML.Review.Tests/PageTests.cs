@@ -72,6 +72,29 @@ public partial class PageTests
     }
 
     [Fact]
+    public async Task What_somebody_else_decided_is_told_of_even_where_the_value_does_not_fit()
+    {
+        using var sample = new Sample(1);
+        await using var served = await Served.StartAsync(sample);
+        string token = await served.TokenOfAsync("/review/products/1");
+        await sample.Enrichment.DecideAsync([new(3, true, "5.00")], "Ann");
+        var response = await served.Http.PostAsync("/review/products/1/decide", Served.Form(("__RequestVerificationToken", token), ("do", "accept"), ("proposal", "3"), ("value", "cheap")));
+        Assert.Contains("did=nothing", response.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.Equal("5.00", sample.Enrichment.Proposal(3).Value);
+    }
+
+    [Fact]
+    public async Task A_picture_of_the_list_is_called_by_its_product()
+    {
+        using var sample = new Sample(1);
+        await using var served = await Served.StartAsync(sample);
+        string page = await served.GetAsync("/review");
+        Assert.Contains("alt=\"Picture of L00001\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("No picture", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<ul class=\"products\">", await served.GetAsync("/review?sku=zzz"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_decision_on_another_product_or_of_another_kind_is_refused()
     {
         using var sample = new Sample(2);

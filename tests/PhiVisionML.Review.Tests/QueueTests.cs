@@ -114,6 +114,7 @@ public sealed class QueueTests : IDisposable
         Assert.Equal("ready", (await GetAsync(served, "/enrichment/runs/1/products/a%2Fb%20%C3%BC")).GetProperty("state").GetString());
         foreach (string path in (string[])["/enrichment/runs/9", "/enrichment/runs/1/products/L0000", "/enrichment/nothing", "/enrichment/runs/99999999999999999999"])
             Assert.Equal(HttpStatusCode.NotFound, (await served.Http.GetAsync(path)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await served.Http.GetAsync("/enrichment/runs/1/products/a%00")).StatusCode);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, (await served.Http.DeleteAsync("/enrichment/runs/1")).StatusCode);
     }
 

@@ -78,7 +78,7 @@ internal sealed class WorkerCommand
             Listening = reviewOnly || parsed.GetValue(_review) || parsed.GetValue(_queue) is not null || _listen.IsGiven(parsed) ? _listen.Read(parsed) : null,
         };
         if (plan is { Listening: null, TrustedProxies.Count: > 0 })
-            throw new ArgumentException($"{_proxies.Option.Name} is for a worker that listens; give {_review.Name}, {_queue.Name} or --url, too.");
+            throw new ArgumentException($"{_proxies.Option.Name} is for those who come over HTTP, and nothing listens; give {_review.Name}, {_queue.Name} or --url, too.");
         if (!reviewOnly)
             plan = WithAnswers(parsed, reporter, plan, cancellation);
         if (reviewOnly || parsed.GetValue(_review))
@@ -116,8 +116,6 @@ internal sealed class WorkerCommand
             throw new ArgumentException($"{_uploads.Name} is for products that come over HTTP; give {_queue.Name}, too.");
         if (parsed.GetValue(_uploads) is null && parsed.GetResult(_maxUploads) is { Implicit: false })
             throw new ArgumentException($"{_maxUploads.Name} is for the folder of {_uploads.Name}; give that, too.");
-        if (parsed.GetValue(_maxUploads) is not > 0)
-            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{_maxUploads.Name} is {parsed.GetValue(_maxUploads)}; it must be above 0."));
     }
 
     private WorkerPlan WithAnswers(ParseResult parsed, Reporter reporter, WorkerPlan plan, CancellationToken cancellation)
@@ -163,6 +161,8 @@ internal sealed class WorkerCommand
     private WorkerPlan WithQueue(
         ParseResult parsed, Reporter reporter, WorkerPlan plan, string catalog, Func<CancellationToken, Task<CatalogQuestion>> question, CancellationToken cancellation)
     {
+        if (parsed.GetValue(_maxUploads) is not > 0)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{_maxUploads.Name} is {parsed.GetValue(_maxUploads)}; it must be above 0."));
         var run = plan.Database.Jobs.FindOrStartRunAsync(
             new EnrichmentRunSettings
             {

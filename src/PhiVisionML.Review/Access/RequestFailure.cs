@@ -19,12 +19,19 @@ internal sealed partial class RequestFailure(ILogger logger)
         var error = Of(failure);
         context.Response.StatusCode = error.Status;
         if (error.RetryAfter is { } wait)
-            context.Response.Headers.RetryAfter = Seconds(wait).ToString(CultureInfo.InvariantCulture);
+            TellWait(context, wait);
         return error;
     }
 
-    /// <summary>A wait as it is told: whole seconds, one at least.</summary>
-    public static long Seconds(TimeSpan wait) => Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds));
+    /// <summary>Sets when to come again.</summary>
+    /// <returns>The wait as it is told: whole seconds, one at least.</returns>
+    public static long TellWait(HttpContext context, TimeSpan wait)
+    {
+        context.Response.Headers.RetryAfter = Seconds(wait).ToString(CultureInfo.InvariantCulture);
+        return Seconds(wait);
+    }
+
+    private static long Seconds(TimeSpan wait) => Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds));
 
     // What stores and models say of themselves names hosts and folders: that is for the log.
     private ApiException Of(Exception failure)

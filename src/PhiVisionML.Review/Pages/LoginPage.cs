@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -29,8 +28,7 @@ internal sealed partial class LoginPage(ReviewAccess access, LoginThrottle throt
         }
         else if (throttle.Take(context) is { } wait)
         {
-            long seconds = RequestFailure.Seconds(wait);
-            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            long seconds = RequestFailure.TellWait(context, wait);
             await RefuseAsync(context, StatusCodes.Status429TooManyRequests, $"Too many keys came from your address. Wait {seconds} s, then try again.").ConfigureAwait(false);
         }
         else if (!access.Enter(context, form["key"].ToString().Trim(), name))

@@ -20,12 +20,18 @@ internal static class ListView
         FilterView.Append(html, parts, list);
         if (list.Items.Count == 0)
             html.Paragraph("empty", parts.Query.Filter.State == ProposalState.Pending ? "Nothing waits for a reviewer here." : "No product fits.");
+        else
+            Products(html, parts, list);
+        Pager(html, parts, list);
+    });
+
+    private static void Products(HtmlBuilder html, PageParts parts, ReviewList list)
+    {
         html.Markup("<ul class=\"products\">\n");
         foreach (var item in list.Items)
             Product(html, parts, item);
         html.Markup("</ul>\n");
-        Pager(html, parts, list);
-    });
+    }
 
     private static void Product(HtmlBuilder html, PageParts parts, ReviewItem item)
     {

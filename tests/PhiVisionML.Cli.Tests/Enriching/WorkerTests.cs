@@ -104,7 +104,7 @@ public sealed class WorkerTests(EnrichedShop shop)
     [InlineData("give --queue, too", "--uploads", "uploads")]
     [InlineData("--max-uploads-gib is for the folder of --uploads", "--max-uploads-gib", "5")]
     [InlineData("--max-uploads-gib is 0", "--model", "MODEL", "--queue", "web", "--uploads", "uploads", "--max-uploads-gib", "0")]
-    [InlineData("--trusted-proxy is for a worker that listens", "--trusted-proxy", "10.0.0.7")]
+    [InlineData("--trusted-proxy is for those who come over HTTP, and nothing listens", "--trusted-proxy", "10.0.0.7")]
     [InlineData("'proxy.internal' is no address", "--review-only", "--trusted-proxy", "10.0.0.7", "10.1.0.0/16", "proxy.internal")]
     [InlineData("--lease is 0", "--lease", "0")]
     [InlineData("Nobody answers")]
