@@ -9,16 +9,17 @@ namespace PhiVisionML.Cli.Commands;
 internal sealed class EnrichRollbackCommand
 {
     private readonly StoreOption _store = new();
+    private readonly Option<bool> _force = EnrichPromoteCommand.ForceOption();
 
     public static Command Create() => new EnrichRollbackCommand().Build();
 
     private Command Build()
     {
         var command = new Command("rollback", """
-            Put the adapter in force again that was so before the present one. What the present one wrote stays; 'phivision enrich revert' takes runs back.
+            Put the adapter in force again that the present one took the place of; once more, the one before that. What the present one wrote stays; 'phivision enrich revert' takes runs back.
 
             phivision enrich rollback --store shop.db
-            """) { _store.Option };
+            """) { _store.Option, _force };
         command.SetWork(CommandRunner.JsonOption(), Run, EnrichPromoteCommand.Print);
         return command;
     }
@@ -26,7 +27,7 @@ internal sealed class EnrichRollbackCommand
     private AdapterRelease Run(ParseResult parsed, Reporter reporter, CancellationToken cancellation)
     {
         using var database = _store.OpenExisting(parsed, cancellation);
-        return database.Releases.RollBackAsync(CommandActor.Name, cancellation).GetAwaiter().GetResult()
+        return database.Releases.RollBackAsync(CommandActor.Name, parsed.GetValue(_force), cancellation).GetAwaiter().GetResult()
             ?? throw new InvalidOperationException($"'{database.Name}' knows no adapter before the present one.");
     }
 }

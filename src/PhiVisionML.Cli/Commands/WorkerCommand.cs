@@ -151,10 +151,10 @@ internal sealed class WorkerCommand
             return;
         }
 
-        var (path, fingerprint) = AdapterFile.Open(model, _answering.Local(parsed));
+        var adapter = AdapterFile.Open(model, _answering.Local(parsed));
         if (inForce is null)
-            database.Releases.PromoteAsync(fingerprint, path, CommandActor.Name, cancellation).GetAwaiter().GetResult();
-        else if (inForce.Fingerprint != fingerprint)
+            database.Releases.PromoteAsync(adapter, CommandActor.Name, cancellation).GetAwaiter().GetResult();
+        else if (inForce.Fingerprint != adapter.Fingerprint)
             reporter.Line($"In force is adapter {inForce.Fingerprint}, {inForce.Path}, and not '{model}'; 'phivision enrich promote' changes that.");
     }
 

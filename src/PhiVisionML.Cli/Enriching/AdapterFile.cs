@@ -1,4 +1,7 @@
+using PhiVisionML.Enrichment.Releases;
+using PhiVisionML.Enrichment.Runs;
 using PhiVisionML.Hosting;
+using PhiVisionML.MLNet;
 
 namespace PhiVisionML.Cli.Enriching;
 
@@ -8,16 +11,17 @@ internal static class AdapterFile
     /// <summary>Opens the model without its weights, so that nothing is put in force that no worker could answer with.</summary>
     /// <param name="path">A model zip, or an adapter's folder.</param>
     /// <param name="options">Where its base is.</param>
-    /// <returns>Its full path, and what it is known by.</returns>
+    /// <returns>Its full path, what it is known by, and what it is asked with.</returns>
     /// <exception cref="InvalidDataException">It is no model, or none that fills in fields.</exception>
     /// <exception cref="FileNotFoundException">It is not there, or its base is not.</exception>
-    public static (string Path, string Fingerprint) Open(string path, LocalModelOptions options)
+    public static AdapterPromotion Open(string path, LocalModelOptions options)
     {
         string full = Path.GetFullPath(path);
         try
         {
             using var enricher = options.Open(full);
-            return (full, enricher.Adapter);
+            var question = new CatalogQuestion(enricher.Template, enricher.Prompt, enricher.PromptVersion, enricher.Adapter);
+            return new AdapterPromotion(enricher.Adapter, full) { Columns = [.. question.Columns.Except([ProductDataExtensions.ProductCodeColumnName])] };
         }
         catch (Exception e) when (e is not FileNotFoundException)
         {

@@ -35,7 +35,7 @@ public interface IEnrichmentLedger
     /// <returns>The ids of the proposals that were decided by this call.</returns>
     Task<IReadOnlySet<long>> DecideAsync(IReadOnlyCollection<ProposalDecision> decisions, string actor, CancellationToken cancellation = default);
 
-    /// <summary>Takes a decision back: the proposal is pending again, and what it wrote is undone if nothing was written over it since.</summary>
+    /// <summary>Takes a decision back: the proposal is pending again, and what it wrote is undone. A value that was written over it since stays; if that is undone, too, the one before both holds again.</summary>
     /// <param name="proposalId">A proposal that is accepted or rejected.</param>
     /// <param name="actor">Who takes it back.</param>
     /// <param name="cancellation">Gives up.</param>

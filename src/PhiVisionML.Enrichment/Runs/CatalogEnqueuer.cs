@@ -1,9 +1,7 @@
-using System.Text;
 using PhiVisionML.Catalog;
 using PhiVisionML.Catalog.Sources;
 using PhiVisionML.Enrichment.Jobs;
 using PhiVisionML.Enrichment.Ledger;
-using PhiVisionML.Enrichment.Stores;
 
 namespace PhiVisionML.Enrichment.Runs;
 
@@ -30,7 +28,7 @@ public sealed class CatalogEnqueuer(IEnrichmentJobStore store, IEnrichmentLedger
         var written = await WrittenValues.ReadAsync(ledger, run.Settings.Catalog, cancellation).ConfigureAwait(false);
         var rejected = new List<RejectedRow>();
         var count = new Count(question.Template.Fields.Count);
-        foreach (var batch in CatalogProducts.Read(path, source, rejected.Add).Where(product => CanBeStored(product, rejected)).Chunk(BatchSize))
+        foreach (var batch in CatalogProducts.Read(path, source, rejected.Add).Chunk(BatchSize))
         {
             cancellation.ThrowIfCancellationRequested();
             var products = batch.Select(product => question.ProductOf(product, column => Now(product, column, written))).ToArray();
@@ -46,14 +44,6 @@ public sealed class CatalogEnqueuer(IEnrichmentJobStore store, IEnrichmentLedger
         }
 
         return new EnqueueResult(run.Id, count.Products, count.Queued, count.Unchanged, count.Complete, rejected, count.Coverage(question));
-    }
-
-    private static bool CanBeStored(Product product, List<RejectedRow> rejected)
-    {
-        if (StoreLimits.IsSku(product.ProductCode))
-            return true;
-        rejected.Add(new RejectedRow(product.RowNumber, product.ProductCode, $"The product code has {Encoding.UTF8.GetByteCount(product.ProductCode)} bytes; at most {StoreLimits.SkuBytes} can be stored. Give the product a shorter one."));
-        return false;
     }
 
     private static string? Now(Product product, string column, WrittenValues written)

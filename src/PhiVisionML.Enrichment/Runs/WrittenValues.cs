@@ -24,5 +24,5 @@ internal sealed class WrittenValues
     /// <param name="field">The field.</param>
     /// <param name="cell">What the catalog has now.</param>
     public WrittenValue? Find(string sku, string field, string? cell)
-        => _values.GetValueOrDefault((sku, field)) is { } written && (string.IsNullOrWhiteSpace(cell) || cell == written.CatalogValue || cell == written.Value) ? written : null;
+        => _values.GetValueOrDefault((sku, field)) is { } written && written.HoldsOver(cell) ? written : null;
 }

@@ -1,4 +1,5 @@
 using System.Text;
+using PhiVisionML.Enrichment.Stores.Storage;
 
 namespace PhiVisionML.Enrichment.Stores;
 
@@ -11,13 +12,19 @@ public static class StoreLimits
     /// <summary>Most bytes of a catalog's name, a field's, or a fingerprint.</summary>
     public const int NameBytes = 300;
 
-    /// <summary>Whether a product's SKU can be stored.</summary>
-    public static bool IsSku(string sku) => Encoding.UTF8.GetByteCount(sku) <= SkuBytes;
+    /// <summary>Why a SKU cannot be stored, as the end of a sentence that begins with it; <c>null</c> if it can.</summary>
+    public static string? FaultOf(string sku)
+    {
+        ArgumentNullException.ThrowIfNull(sku);
+        return Encoding.UTF8.GetByteCount(sku) is > SkuBytes and var bytes ? $"has {bytes} bytes; at most {SkuBytes} can be stored. Give the product a shorter one."
+            : StorableText.Of(sku) != sku ? "has U+0000 or half of a surrogate pair in it, which cannot be stored. Give the product one of ordinary characters."
+            : null;
+    }
 
     internal static void CheckSku(string sku, int rowNumber)
     {
-        if (!IsSku(sku))
-            throw new ArgumentException($"The SKU in row {rowNumber} has {Encoding.UTF8.GetByteCount(sku)} bytes; at most {SkuBytes} can be stored.");
+        if (FaultOf(sku) is { } fault)
+            throw new ArgumentException(rowNumber > 0 ? $"The SKU in row {rowNumber} {fault}" : $"The SKU {fault}");
     }
 
     internal static void CheckName(string what, string name)

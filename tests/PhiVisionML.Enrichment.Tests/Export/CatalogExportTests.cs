@@ -88,6 +88,17 @@ public sealed class CatalogExportTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_code_that_cannot_be_stored_is_said_in_its_row()
+    {
+        _shop.Write([new string('é', 751), "", "", "", "1.jpg"]);
+        await _shop.EnqueueAsync();
+        Assert.Equal((1, 1), (await _shop.ExportAsync("out.csv")) is var result ? (result.Rows, result.Failed) : default);
+        var row = Assert.Single(_shop.Read("out.csv"));
+        Assert.Equal("rejected", row.Fields["enrichment_state"]);
+        Assert.Contains("at most 1500 can be stored", row.Fields["enrichment_error"], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_source_is_not_written_over()
     {
         await AnswerAsync();

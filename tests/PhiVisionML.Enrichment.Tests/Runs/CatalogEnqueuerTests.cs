@@ -27,14 +27,16 @@ public sealed class CatalogEnqueuerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_code_that_is_too_long_keeps_its_own_row_out_alone()
+    public async Task A_code_that_cannot_be_stored_keeps_its_own_row_out_alone()
     {
-        _shop.Write([new string('é', 751), "", "", "", "1.jpg"], [new string('é', 750), "", "", "", "2.jpg"]);
+        _shop.Write([new string('é', 751), "", "", "", "1.jpg"], ["a\0b", "", "", "", "2.jpg"], [new string('é', 750), "", "", "", "3.jpg"]);
 
         var result = await _shop.EnqueueAsync();
 
         Assert.Equal((1, 1), (result.Products, result.Queued));
-        Assert.Equal((1, "The product code has 1502 bytes; at most 1500 can be stored. Give the product a shorter one."), result.Rejected.Select(row => (row.RowNumber, row.Reason)).Single());
+        Assert.Equal(
+            [(1, "The product code has 1502 bytes; at most 1500 can be stored. Give the product a shorter one."), (2, "The product code has U+0000 or half of a surrogate pair in it, which cannot be stored. Give the product one of ordinary characters.")],
+            result.Rejected.Select(row => (row.RowNumber, row.Reason)));
     }
 
     [Fact]

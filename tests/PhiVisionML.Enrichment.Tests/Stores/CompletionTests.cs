@@ -90,6 +90,44 @@ public abstract class CompletionTests(IPlace place) : StoreTests(place)
     }
 
     [Fact]
+    public async Task Of_two_jobs_of_one_product_in_a_batch_the_second_waits_for_a_person()
+    {
+        await EnqueueAsync(Job("1", content: "c1"), Job("1", content: "c2"));
+        var jobs = await Jobs.ClaimAsync("w", 2, isIdle: true, Minutes);
+        await Jobs.CompleteAsync("w", [.. jobs.Select(j => Completed(j, Proposal("brand", $"Luma {j.Id}", ProposalState.Accepted)))]);
+        Assert.Equal([new ReviewCounts("brand", 1, 1, 0, 0)], await Ledger.CountReviewAsync(null));
+        Assert.Equal($"Luma {jobs[0].Id}", Assert.Single(await ValuesAsync()).Value);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_the_owner_put_into_the_catalog_is_not_taken_for_an_old_value(bool isTakenBack)
+    {
+        var (run, _) = await AnswerAsync("1", Proposal("brand", "Luma", ProposalState.Accepted));
+        if (isTakenBack)
+            await Ledger.RevertRunAsync(run.Id, "eve");
+        var (_, later) = await AnswerAsync("1", Proposal("brand", "Lumo", ProposalState.Accepted, current: "the owner's"));
+        Assert.Equal(ProposalState.Accepted, Assert.Single(later.Proposals).State);
+        Assert.Equal(("the owner's", "Lumo"), (await LedgerAsync(LedgerKind.Accepted)).Select(e => (e.OldValue, e.NewValue)).Last());
+        var (_, stale) = await AnswerAsync("1", Proposal("brand", "Lume", ProposalState.Accepted, current: "Luma"));
+        Assert.Equal(ProposalState.Pending, Assert.Single(stale.Proposals).State);
+    }
+
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("old", true)]
+    [InlineData("Luma", true)]
+    [InlineData("Lumo", true)]
+    [InlineData("the owner's", false)]
+    public async Task A_value_holds_over_what_the_field_had_before_it_and_not_over_what_its_owner_writes(string? cell, bool holds)
+    {
+        await AnswerAsync("1", Proposal("brand", "Luma", ProposalState.Accepted, current: "old"));
+        await AnswerAsync("1", Proposal("brand", "Lumo", ProposalState.Accepted, current: "Luma"));
+        Assert.Equal(holds, Assert.Single(await ValuesAsync()).HoldsOver(cell));
+    }
+
+    [Fact]
     public async Task No_job_is_done_twice_in_the_ledger()
     {
         var (_, item) = await AnswerAsync("1");
@@ -122,10 +160,20 @@ public abstract class CompletionTests(IPlace place) : StoreTests(place)
     [Fact]
     public async Task What_no_database_can_hold_becomes_a_replacement_character()
     {
-        var (_, item) = await AnswerAsync("a\0b\uD800", Proposal("f\0", "v\0\uDC00😀", ProposalState.Accepted));
-        Assert.Equal("a\uFFFDb\uFFFD", item.Product.Sku);
+        var (_, item) = await AnswerAsync("1", Proposal("f\0", "v\0\uDC00😀", ProposalState.Accepted));
         Assert.Equal(("f\uFFFD", "v\uFFFD\uFFFD😀"), (item.Proposals[0].Field, item.Proposals[0].Proposed));
-        Assert.Equal("a\uFFFDb\uFFFD", Assert.Single(await Jobs.GetOutcomesAsync("shoes").ToListAsync()).Sku);
+    }
+
+    [Fact]
+    public async Task A_SKU_that_no_database_can_hold_is_refused()
+    {
+        foreach (string sku in (string[])["a\0b", "a\uD800"])
+        {
+            var e = await Assert.ThrowsAsync<ArgumentException>(() => EnqueueAsync(Job("1"), Job(sku)));
+            Assert.Contains("cannot be stored", e.Message);
+        }
+
+        Assert.Equal(0, (await Jobs.CountAsync(null)).Open);
     }
 
     [Fact]

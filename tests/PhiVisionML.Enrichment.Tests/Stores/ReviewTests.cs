@@ -104,13 +104,16 @@ public abstract class ReviewTests(IPlace place) : StoreTests(place)
     }
 
     [Fact]
-    public async Task What_was_written_over_is_not_undone()
+    public async Task What_was_reopened_below_a_later_value_does_not_come_back()
     {
-        var (_, first) = await AnswerAsync("1", Proposal("brand", "Luma", ProposalState.Accepted));
-        await AnswerAsync("1", Proposal("brand", "Lumo", ProposalState.Accepted, current: "Luma"));
+        var (_, first) = await AnswerAsync("1", Proposal("brand", "Luma", ProposalState.Accepted, current: "old"));
+        var (second, _) = await AnswerAsync("1", Proposal("brand", "Lumo", ProposalState.Accepted, current: "Luma"));
         Assert.True(await Ledger.ReopenAsync(first.Proposals[0].Id, "eve"));
         Assert.Equal("Lumo", Assert.Single(await ValuesAsync()).Value);
-        Assert.Equal(("Lumo", "Lumo"), (await LedgerAsync(LedgerKind.Reopened)).Select(e => (e.OldValue, e.NewValue)).Single());
+        Assert.Equal(new RevertResult(1, 0), await Ledger.RevertRunAsync(second.Id, "eve"));
+        Assert.Empty(await ValuesAsync());
+        Assert.Equal([("Lumo", "Lumo"), ("Lumo", "old")], (await LedgerAsync(LedgerKind.Reverted)).Select(e => (e.OldValue, e.NewValue)));
+        Assert.Equal(ProposalState.Pending, (await Ledger.GetReviewItemAsync(first.JobId))!.Proposals[0].State);
     }
 
     [Fact]

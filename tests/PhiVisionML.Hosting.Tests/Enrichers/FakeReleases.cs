@@ -21,8 +21,8 @@ internal sealed class FakeReleases : IAdapterReleases
 
     public Task<IReadOnlyList<AdapterRelease>> GetHistoryAsync(CancellationToken cancellation = default) => throw new NotSupportedException();
 
-    public Task<AdapterRelease> PromoteAsync(string fingerprint, string path, string actor, CancellationToken cancellation = default)
-        => Task.FromResult(Current = new AdapterRelease(++_id, fingerprint, path, DateTimeOffset.UnixEpoch, actor));
+    public Task<AdapterRelease> PromoteAsync(AdapterPromotion adapter, string actor, CancellationToken cancellation = default)
+        => Task.FromResult(Current = new AdapterRelease(++_id, adapter.Fingerprint, adapter.Path, DateTimeOffset.UnixEpoch, actor));
 
-    public Task<AdapterRelease?> RollBackAsync(string actor, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public Task<AdapterRelease?> RollBackAsync(string actor, bool isForced = false, CancellationToken cancellation = default) => throw new NotSupportedException();
 }

@@ -164,7 +164,7 @@ public sealed class SwitchingEnricherTests : IDisposable
         }
     }
 
-    private Task<AdapterRelease> PromoteAsync((string Fingerprint, string Path) adapter) => _releases.PromoteAsync(adapter.Fingerprint, adapter.Path, "test", Cancellation);
+    private Task<AdapterRelease> PromoteAsync((string Fingerprint, string Path) adapter) => _releases.PromoteAsync(new AdapterPromotion(adapter.Fingerprint, adapter.Path), "test", Cancellation);
 
     private async Task<(string Fingerprint, string Path)> WriteAsync(string content)
     {

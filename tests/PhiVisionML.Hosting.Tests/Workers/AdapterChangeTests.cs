@@ -16,7 +16,7 @@ public sealed class AdapterChangeTests : WorkerTest
         const int steps = 8, portion = 40;
         string[] fingerprints = [.. new[] { "one", "two" }.Select(Adapter)];
         var opened = new ConcurrentQueue<FakeEnricher>();
-        await Database.Releases.PromoteAsync(fingerprints[0], PathOf("one"), "test");
+        await Database.Releases.PromoteAsync(new(fingerprints[0], PathOf("one")), "test");
         await using var switching = new SwitchingEnricher(
             Database.Releases,
             (release, _) =>
@@ -45,7 +45,7 @@ public sealed class AdapterChangeTests : WorkerTest
         {
             await UntilAsync(() => opened.Count == step && opened.Last().Calls.Count > 0);
             string next = fingerprints[step % 2];
-            var release = step % 2 == 1 ? await Database.Releases.PromoteAsync(next, PathOf("two"), "test") : await Database.Releases.RollBackAsync("test");
+            var release = step % 2 == 1 ? await Database.Releases.PromoteAsync(new(next, PathOf("two")), "test") : await Database.Releases.RollBackAsync("test");
             Assert.Equal(next, release!.Fingerprint);
         }
 

@@ -20,6 +20,9 @@ internal abstract class Dialect
     /// <param name="parameter">The parameter.</param>
     public abstract string Rows(string columns, string parameter = "@rows");
 
+    /// <summary>The names of an object's properties in a column of JSON, as a sorted JSON array.</summary>
+    public abstract string KeysOf(string column, string property);
+
     /// <summary>Looks after the database itself, before there are tables.</summary>
     /// <param name="session">Outside a transaction.</param>
     /// <param name="name">What people call the database.</param>
@@ -33,6 +36,12 @@ internal abstract class Dialect
 
     /// <summary>Before a statement: until the transaction's end, rows are read in the order of an index, whatever the database believes to know about the table.</summary>
     public abstract string KeepToIndexes { get; }
+
+    /// <summary>
+    /// Before a statement: the transaction is answered before it is on the disk. If the database's machine fails in the next moment, all of it is as if it had never been.
+    /// For leases: whoever believes to have one that was lost finds that nothing of what he brings is taken, and the job is done again.
+    /// </summary>
+    public abstract string MayBeLost { get; }
 
     /// <summary>Until the transaction's end, nobody else promotes an adapter.</summary>
     public abstract Task LockReleasesAsync(Session session);

@@ -15,10 +15,14 @@ internal sealed class SqliteDialect : Dialect
     public override string Rows(string columns, string parameter)
         => $"(SELECT {string.Join(", ", columns.Split(", ").Select(c => c.Split(' ')[0]).Select(c => $"value ->> '{c}' AS {c}"))} FROM json_each({parameter})) AS r";
 
+    public override string KeysOf(string column, string property) => $"(SELECT json_group_array(key) FROM (SELECT key FROM json_each({column}, '$.{property}') ORDER BY key))";
+
     public override bool WritersTakeTurns => true;
 
     // It does by itself.
     public override string KeepToIndexes => "";
+
+    public override string MayBeLost => "";
 
     // Readers and the writer do not wait for each other.
     public override Task PrepareAsync(Session session, string name) => session.ExecuteAsync("PRAGMA journal_mode = WAL");

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using PhiVisionML.Enrichment.Ledger;
 using PhiVisionML.Enrichment.Releases;
 using PhiVisionML.Enrichment.Stores.Connections;
@@ -7,76 +8,77 @@ using PhiVisionML.Enrichment.Stores.Storage;
 namespace PhiVisionML.Enrichment.Stores.Promotions;
 
 /// <summary>Adapter releases in a database.</summary>
+/// <remarks>They are a stack within a list that only grows: each release names the one that it took the place of, and a rollback is a release that takes over what that one names.</remarks>
 internal sealed class SqlAdapterReleases(StoreTransactions transactions) : IAdapterReleases
 {
-    private const string Columns = "id, fingerprint, path, promoted_at, actor";
+    private const string Columns = "id, fingerprint, path, promoted_at, actor, previous, columns";
 
     private const string Newest = $"SELECT {Columns} FROM enrichment_release ORDER BY id DESC";
 
-    public Task<AdapterRelease?> GetCurrentAsync(CancellationToken cancellation) => transactions.ReadAsync(CurrentAsync, cancellation);
+    public async Task<AdapterRelease?> GetCurrentAsync(CancellationToken cancellation) => (await transactions.ReadAsync(CurrentAsync, cancellation).ConfigureAwait(false))?.Release;
 
     public async Task<IReadOnlyList<AdapterRelease>> GetHistoryAsync(CancellationToken cancellation)
-        => await transactions.ReadAsync(session => session.QueryAsync(Newest, Read), cancellation).ConfigureAwait(false);
+        => await transactions.ReadAsync(session => session.QueryAsync(Newest, row => Read(row).Release), cancellation).ConfigureAwait(false);
 
-    // An adapter that is in force is promoted again only if its file has moved.
-    public Task<AdapterRelease> PromoteAsync(string fingerprint, string path, string actor, CancellationToken cancellation)
+    // An adapter that is in force is promoted again only if its file has moved; what a rollback leads to stays the same then.
+    public Task<AdapterRelease> PromoteAsync(AdapterPromotion adapter, string actor, CancellationToken cancellation)
     {
-        ArgumentException.ThrowIfNullOrWhiteSpace(fingerprint);
-        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        ArgumentNullException.ThrowIfNull(adapter);
+        ArgumentException.ThrowIfNullOrWhiteSpace(adapter.Fingerprint, nameof(adapter));
+        ArgumentException.ThrowIfNullOrWhiteSpace(adapter.Path, nameof(adapter));
         ArgumentException.ThrowIfNullOrWhiteSpace(actor);
-        StoreLimits.CheckName("adapter fingerprint", fingerprint);
+        StoreLimits.CheckName("adapter fingerprint", adapter.Fingerprint);
         return transactions.WriteAsync(async session =>
         {
             await session.Dialect.LockReleasesAsync(session).ConfigureAwait(false);
-            AdapterRelease? current = await CurrentAsync(session).ConfigureAwait(false);
-            return current?.Fingerprint == fingerprint && current.Path == path ? current : await PutInForceAsync(session, fingerprint, path, actor, current).ConfigureAwait(false);
+            Stored? current = await CurrentAsync(session).ConfigureAwait(false);
+            if (current is { Release: var inForce } && inForce.Fingerprint == adapter.Fingerprint)
+                return inForce.Path == adapter.Path ? inForce : await PutInForceAsync(session, adapter, actor, current, current.Previous).ConfigureAwait(false);
+            return await PutInForceAsync(session, adapter, actor, current, current?.Release.Id).ConfigureAwait(false);
         }, isRepeatable: true, cancellation, isLong: true);
     }
 
-    public Task<AdapterRelease?> RollBackAsync(string actor, CancellationToken cancellation)
+    public Task<AdapterRelease?> RollBackAsync(string actor, bool isForced, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(actor);
         return transactions.WriteAsync(async session =>
         {
             await session.Dialect.LockReleasesAsync(session).ConfigureAwait(false);
-            AdapterRelease? current = await CurrentAsync(session).ConfigureAwait(false);
-            AdapterRelease? before = current is null ? null
-                : await session.FirstAsync($"SELECT {Columns} FROM enrichment_release WHERE fingerprint <> @current ORDER BY id DESC LIMIT 1", Read, ("current", current.Fingerprint)).ConfigureAwait(false);
-            return before is null ? null : await PutInForceAsync(session, before.Fingerprint, before.Path, actor, current).ConfigureAwait(false);
+            if (await CurrentAsync(session).ConfigureAwait(false) is not { Previous: { } id } current)
+                return null;
+            Stored before = (await session.FirstAsync($"SELECT {Columns} FROM enrichment_release WHERE id = @id", Read, ("id", id)).ConfigureAwait(false))!;
+            var adapter = new AdapterPromotion(before.Release.Fingerprint, before.Release.Path) { Columns = before.Columns, IsForced = isForced };
+            return await PutInForceAsync(session, adapter, actor, current, before.Previous).ConfigureAwait(false);
         }, isRepeatable: false, cancellation, isLong: true);
     }
 
-    private static Task<AdapterRelease?> CurrentAsync(Session session) => session.FirstAsync($"{Newest} LIMIT 1", Read);
+    private static Task<Stored?> CurrentAsync(Session session) => session.FirstAsync($"{Newest} LIMIT 1", Read);
 
-    private static async Task<AdapterRelease> PutInForceAsync(Session session, string fingerprint, string path, string actor, AdapterRelease? before)
+    private static async Task<AdapterRelease> PutInForceAsync(Session session, AdapterPromotion adapter, string actor, Stored? current, long? previous)
     {
-        var release = (await session.FirstAsync(
-            $"INSERT INTO enrichment_release (fingerprint, path, promoted_at, actor) VALUES (@fingerprint, @path, {session.Dialect.Now}, @actor) RETURNING {Columns}",
-            Read, ("fingerprint", fingerprint), ("path", path), ("actor", actor)).ConfigureAwait(false))!;
-        int dropped = await DropDuplicatesAsync(session, fingerprint).ConfigureAwait(false);
-        int waiting = await session.ExecuteAsync("UPDATE enrichment_job SET adapter = @adapter WHERE state = 0 AND adapter <> @adapter", ("adapter", fingerprint)).ConfigureAwait(false);
+        if (!adapter.IsForced)
+            await WaitingJobs.CheckAsync(session, adapter).ConfigureAwait(false);
+        AdapterRelease release = (await session.FirstAsync(
+            $"INSERT INTO enrichment_release (fingerprint, path, promoted_at, actor, previous, columns) VALUES (@fingerprint, @path, {session.Dialect.Now}, @actor, @previous, @columns) RETURNING {Columns}",
+            Read,
+            ("fingerprint", adapter.Fingerprint), ("path", adapter.Path), ("actor", actor), ("previous", previous),
+            ("columns", JsonSerializer.Serialize([.. adapter.Columns], RowJson.Compact.StringArray))).ConfigureAwait(false))!.Release;
+        var (taken, dropped) = await WaitingJobs.TakeOverAsync(session, adapter.Fingerprint).ConfigureAwait(false);
         await LedgerWriter.AppendAsync(session,
         [
             new LedgerRow(LedgerKind.Promoted, actor)
             {
-                OldValue = before?.Fingerprint,
-                NewValue = fingerprint,
-                Note = $"{path}; {waiting} waiting jobs are its own now, {dropped} were dropped because it has the same job already",
+                OldValue = current?.Release.Fingerprint,
+                NewValue = adapter.Fingerprint,
+                Note = $"{adapter.Path}; {taken} waiting jobs are its own now, {dropped} were dropped because it has the same job already",
             },
         ]).ConfigureAwait(false);
         return release;
     }
 
-    // A waiting job is dropped if it would become the same as another: the adapter has answered that one, or is going to (or could not, and would not now).
-    // It is no failure and has no answer, so that it cannot be ended as dead or done; as when it had come after the promotion, it is not queued a second time.
-    private static Task<int> DropDuplicatesAsync(Session session, string fingerprint) => session.ExecuteAsync(
-        """
-        DELETE FROM enrichment_job WHERE state = 0 AND adapter <> @adapter AND EXISTS (
-            SELECT 1 FROM enrichment_job other
-            WHERE other.catalog = enrichment_job.catalog AND other.sku = enrichment_job.sku AND other.content = enrichment_job.content
-                AND (other.adapter = @adapter OR other.state = 0 AND other.adapter <> @adapter AND other.id < enrichment_job.id))
-        """,
-        ("adapter", fingerprint));
+    private static Stored Read(DbDataReader row) => new(
+        new AdapterRelease(row.GetInt64(0), row.GetString(1), row.GetString(2), row.Time(3), row.GetString(4)),
+        row.LongOrNull(5), row.TextOrNull(6) is { } columns ? JsonSerializer.Deserialize(columns, RowJson.Compact.StringArray)! : []);
 
-    private static AdapterRelease Read(DbDataReader row) => new(row.GetInt64(0), row.GetString(1), row.GetString(2), row.Time(3), row.GetString(4));
+    private sealed record Stored(AdapterRelease Release, long? Previous, string[] Columns);
 }

@@ -69,7 +69,7 @@ internal sealed class JobClaims(StoreTransactions transactions, int maxLostWorke
     // The selection is made once, before anything is changed: without MATERIALIZED, PostgreSQL may make it again and take more than were asked for.
     private Task<List<Taken>> TakeAsync(Session session, string which, Claim claim) => session.QueryAsync(
         $"""
-        {session.Dialect.KeepToIndexes}WITH taken (job) AS MATERIALIZED (SELECT id FROM enrichment_job WHERE {which} LIMIT @count {session.Dialect.SkipLocked})
+        {session.Dialect.KeepToIndexes}{session.Dialect.MayBeLost}WITH taken (job) AS MATERIALIZED (SELECT id FROM enrichment_job WHERE {which} LIMIT @count {session.Dialect.SkipLocked})
         UPDATE enrichment_job SET state = 1, lease = @lease, worker = @worker, due_at = {session.Dialect.Now} + @time, lost = CASE WHEN state = 1 THEN lost + 1 ELSE lost END
         FROM taken WHERE id = job RETURNING {Columns}
         """,

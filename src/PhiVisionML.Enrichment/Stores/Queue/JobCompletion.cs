@@ -4,6 +4,7 @@ using PhiVisionML.Enrichment.Ledger;
 using PhiVisionML.Enrichment.Policies;
 using PhiVisionML.Enrichment.Stores.Connections;
 using PhiVisionML.Enrichment.Stores.Storage;
+using PhiVisionML.Enrichment.Stores.Values;
 
 namespace PhiVisionML.Enrichment.Stores.Queue;
 
@@ -34,7 +35,7 @@ internal sealed class JobCompletion(StoreTransactions transactions)
     {
         var ended = await session.QueryAsync(
             $"""
-            UPDATE enrichment_job SET state = 2, due_at = NULL, error = NULL, worker = @worker, ended_at = {session.Dialect.Now}
+            {session.Dialect.KeepToIndexes}UPDATE enrichment_job SET state = 2, due_at = NULL, error = NULL, worker = @worker, ended_at = {session.Dialect.Now}
             FROM {session.Dialect.Rows(JobLeases.Columns)} WHERE {JobLeases.IsHeld} RETURNING enrichment_job.id, run_id, catalog, sku
             """,
             row => (Id: row.GetInt64(0), Ended: new Ended(row.GetInt64(1), row.GetString(2), row.GetString(3))),
@@ -52,7 +53,7 @@ internal sealed class JobCompletion(StoreTransactions transactions)
     {
         if (jobs.Count == 0)
             return;
-        var newest = await NewestValues.LockAsync(session,
+        var histories = await ValueHistories.LockAsync(session,
             from job in jobs
             from proposal in job.Job.Proposals
             where proposal.State != ProposalState.Pending
@@ -61,7 +62,7 @@ internal sealed class JobCompletion(StoreTransactions transactions)
         [
             .. from job in jobs
                from proposal in job.Job.Proposals.Select((p, place) => (Value: p, Place: place))
-               select Decide(job.Job.Job.Id, job.Ended, proposal.Value, proposal.Place, newest),
+               select Decide(job.Job.Job.Id, job.Ended, proposal.Value, proposal.Place, histories.GetValueOrDefault(job.Ended.Key(proposal.Value))),
         ];
         var decided = proposals.Where(p => p.State != ProposalState.Pending).Select(p => p.Entry(worker)).ToLookup(e => e.JobId);
         const string columns = "job_id, run_id, place, field, current_value, proposed, confidence, state, value, decided_by";
@@ -85,13 +86,15 @@ internal sealed class JobCompletion(StoreTransactions transactions)
         JsonSerializer.Serialize(job.Answer, StoredJson.Compact.ProductAnswer));
 
     // What the policy accepted was meant for the value that the job saw; if another was written since, a person is to look.
-    private static Proposed Decide(long jobId, Ended job, FieldProposal proposal, int place, Dictionary<ValueKey, string?> newest)
+    private static Proposed Decide(long jobId, Ended job, FieldProposal proposal, int place, ValueHistory? history)
     {
         string? current = proposal.Current is null ? null : StorableText.Of(proposal.Current);
-        bool isWritten = newest.TryGetValue(job.Key(proposal), out string? written);
-        string? before = isWritten ? written : current;
+        string? before = history is null ? current : history.Before(current);
         bool isStale = (before ?? "") != (current ?? "");
-        return new(jobId, job, place, proposal, before, proposal.State == ProposalState.Accepted && isStale ? ProposalState.Pending : proposal.State);
+        var decided = new Proposed(jobId, job, place, proposal, before, proposal.State == ProposalState.Accepted && isStale ? ProposalState.Pending : proposal.State);
+        if (decided.State == ProposalState.Accepted)
+            history!.Add(decided.Entry("").Change!);   // another job of the batch may be the same product's
+        return decided;
     }
 
     private static void Check(CompletedJob job)

@@ -1,6 +1,7 @@
 using PhiVisionML.Enrichment.Jobs;
 using PhiVisionML.Enrichment.Ledger;
 using PhiVisionML.Enrichment.Stores.Connections;
+using PhiVisionML.Enrichment.Stores.Promotions;
 using PhiVisionML.Enrichment.Stores.Storage;
 
 namespace PhiVisionML.Enrichment.Stores.Queue;
@@ -45,6 +46,7 @@ internal sealed class JobFailures(StoreTransactions transactions, RetryOptions r
             row => new LedgerRow(LedgerKind.Requeued, Requeue) { JobId = row.GetInt64(0), RunId = row.GetInt64(1), Catalog = row.GetString(2), Sku = row.GetString(3) },
             runId is { } run ? [("run", run)] : []).ConfigureAwait(false);
         await LedgerWriter.AppendAsync(session, entries.OrderBy(e => e.JobId)).ConfigureAwait(false);
+        await WaitingJobs.FollowAsync(session, entries.Select(e => e.JobId!.Value)).ConfigureAwait(false);
         return entries.Count;
     }, isRepeatable: false, cancellation, isLong: true);
 

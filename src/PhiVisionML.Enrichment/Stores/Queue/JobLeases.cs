@@ -24,7 +24,7 @@ internal sealed class JobLeases(StoreTransactions transactions)
             return new HashSet<long>();
         string rows = Rows(jobs);
         var held = await transactions.WriteAsync(session => session.QueryAsync(
-            $"UPDATE enrichment_job SET due_at = {session.Dialect.Now} + @time FROM {session.Dialect.Rows(Columns)} WHERE {IsHeld} RETURNING enrichment_job.id",
+            $"{session.Dialect.KeepToIndexes}{session.Dialect.MayBeLost}UPDATE enrichment_job SET due_at = {session.Dialect.Now} + @time FROM {session.Dialect.Rows(Columns)} WHERE {IsHeld} RETURNING enrichment_job.id",
             row => row.GetInt64(0),
             ("time", (long)lease.TotalMilliseconds), ("rows", rows)), isRepeatable: true, cancellation).ConfigureAwait(false);
         return held.ToHashSet();
@@ -38,7 +38,7 @@ internal sealed class JobLeases(StoreTransactions transactions)
             return Task.CompletedTask;
         string rows = Rows(jobs);
         return transactions.WriteAsync(session => session.ExecuteAsync(
-            $"UPDATE enrichment_job SET state = 0, worker = NULL, due_at = CASE WHEN lost > 0 THEN {session.Dialect.Now} END FROM {session.Dialect.Rows(Columns)} WHERE {IsHeld}",
+            $"{session.Dialect.KeepToIndexes}UPDATE enrichment_job SET state = 0, worker = NULL, due_at = CASE WHEN lost > 0 THEN {session.Dialect.Now} END FROM {session.Dialect.Rows(Columns)} WHERE {IsHeld}",
             ("rows", rows)), isRepeatable: true, cancellation);
     }
 }

@@ -3,6 +3,7 @@ using PhiVisionML.Enrichment.Ledger;
 using PhiVisionML.Enrichment.Runs;
 using PhiVisionML.Enrichment.Stores.Connections;
 using PhiVisionML.Enrichment.Stores.Storage;
+using PhiVisionML.Enrichment.Stores.Values;
 
 namespace PhiVisionML.Enrichment.Stores.Review;
 
@@ -25,35 +26,13 @@ internal sealed class LedgerReading(StoreTransactions transactions)
         runId is { } run ? [("run", run)] : [],
         cancellation);
 
-    // In the index's order a field's entries follow each other; what was taken back uncovers what it was written over.
     public async IAsyncEnumerable<WrittenValue> GetValuesAsync(string catalog, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var written = new List<(long Proposal, WrittenValue Value)>();
-        (string Sku, string Field)? key = null;
-        await foreach (var (proposal, kind, value) in transactions.StreamAsync(
-            $"SELECT sku, field, new_value, run_id, actor, confidence, proposal_id, kind, old_value FROM enrichment_ledger WHERE catalog = @catalog AND {NewestValues.ValueKinds} ORDER BY sku, field, id",
-            row => (row.GetInt64(6), (LedgerKind)row.GetInt32(7), new WrittenValue(row.GetString(0), row.GetString(1), row.TextOrNull(2) ?? "", row.GetInt64(3), row.GetString(4), row.DoubleOrNull(5), row.TextOrNull(8))),
-            [("catalog", catalog)],
-            cancellation).ConfigureAwait(false))
+        await foreach (var (key, history) in ValueHistories.ReadCatalogAsync(transactions, catalog, cancellation).ConfigureAwait(false))
         {
-            if (key != (value.Sku, value.Field))
-            {
-                if (written.Count > 0)
-                    yield return Top();
-                written.Clear();
-                key = (value.Sku, value.Field);
-            }
-
-            if (kind == LedgerKind.Accepted)
-                written.Add((proposal, value));
-            else if (written.FindLastIndex(one => one.Proposal == proposal) is >= 0 and var taken)
-                written.RemoveAt(taken);
+            if (history.InForce is { NewValue: var value } top)
+                yield return new WrittenValue(key.Sku, key.Field, value ?? "", top.RunId, top.Actor, top.Confidence, [.. history.Known.Where(known => known.Length > 0 && known != value)]);
         }
-
-        if (written.Count > 0)
-            yield return Top();
-
-        WrittenValue Top() => written[^1].Value with { CatalogValue = written[0].Value.CatalogValue };
     }
 
     public async Task<RunCost> GetCostAsync(long? runId, CancellationToken cancellation) => (await transactions.ReadAsync(session => session.FirstAsync(

@@ -3,6 +3,7 @@ using PhiVisionML.Enrichment.Ledger;
 using PhiVisionML.Enrichment.Policies;
 using PhiVisionML.Enrichment.Stores.Connections;
 using PhiVisionML.Enrichment.Stores.Storage;
+using PhiVisionML.Enrichment.Stores.Values;
 
 namespace PhiVisionML.Enrichment.Stores.Review;
 
@@ -19,13 +20,15 @@ internal sealed class ReviewDecisions(StoreTransactions transactions)
         return await transactions.WriteAsync<IReadOnlySet<long>>(async session =>
         {
             var proposals = await FindAsync(session, byId.Keys).ConfigureAwait(false);
-            var newest = await NewestValues.LockAsync(session, proposals.Select(p => p.Key)).ConfigureAwait(false);
+            var histories = await ValueHistories.LockAsync(session, proposals.Select(p => p.Key)).ConfigureAwait(false);
             var decided = await SetAsync(session, proposals.Where(p => p.State == ProposalState.Pending).Select(p => Row(p, byId[p.Id])), ProposalState.Pending, actor).ConfigureAwait(false);
             var entries = new List<LedgerRow>();
             foreach (StoredProposal proposal in proposals.Where(p => decided.Contains(p.Id)))
             {
-                LedgerRow entry = Entry(proposal, byId[proposal.Id], newest.TryGetValue(proposal.Key, out string? written) ? written : proposal.Current, actor);
-                newest[proposal.Key] = entry.NewValue;   // of two decisions about a field, the second starts from the first
+                ValueHistory history = histories[proposal.Key];
+                LedgerRow entry = Entry(proposal, byId[proposal.Id], history.Before(proposal.Current), actor);
+                if (entry.Change is { } change)
+                    history.Add(change);   // of two decisions about a field, the second starts from the first
                 entries.Add(entry);
             }
 
@@ -41,16 +44,26 @@ internal sealed class ReviewDecisions(StoreTransactions transactions)
         {
             if (await FindAsync(session, [proposalId]).ConfigureAwait(false) is not [{ State: ProposalState.Accepted or ProposalState.Rejected } proposal])
                 return false;
-            await session.Dialect.LockValuesAsync(session, JsonSerializer.Serialize([proposal.Key], RowJson.Compact.ValueKeyArray)).ConfigureAwait(false);
+            ValueHistory history = (await ValueHistories.LockAsync(session, [proposal.Key]).ConfigureAwait(false))[proposal.Key];
             if ((await SetAsync(session, [new DecisionRow(proposalId, (int)ProposalState.Pending, null)], proposal.State, actor: null).ConfigureAwait(false)).Count == 0)
                 return false;
-            ValueChange? inForce = (await ValueHistories.ReadAsync(session, proposal.Key).ConfigureAwait(false)).InForce;
-            var entry = new LedgerRow(LedgerKind.Reopened, actor) { ProposalId = proposalId, JobId = proposal.JobId, RunId = proposal.RunId, Catalog = proposal.Key.Catalog, Sku = proposal.Key.Sku, Field = proposal.Key.Field };
-            bool isUndone = proposal.State == ProposalState.Accepted && inForce?.ProposalId == proposalId;
-            string? value = inForce is null ? proposal.Current : inForce.NewValue;
-            await LedgerWriter.AppendAsync(session, [isUndone
-                ? entry with { Kind = LedgerKind.Reverted, OldValue = inForce!.NewValue, NewValue = inForce.OldValue }
-                : entry with { OldValue = value, NewValue = value }]).ConfigureAwait(false);
+            string? before = history.Before(proposal.Current);
+            bool isInForce = history.InForce?.ProposalId == proposalId;
+            ValueChange? taken = history.Remove(proposalId);
+            await LedgerWriter.AppendAsync(session,
+            [
+                new LedgerRow(taken is null ? LedgerKind.Reopened : LedgerKind.Reverted, actor)
+                {
+                    ProposalId = proposalId,
+                    JobId = proposal.JobId,
+                    RunId = proposal.RunId,
+                    Catalog = proposal.Key.Catalog,
+                    Sku = proposal.Key.Sku,
+                    Field = proposal.Key.Field,
+                    OldValue = before,
+                    NewValue = isInForce ? taken!.OldValue : before,   // below another one, it changes nothing but what that one lies on
+                },
+            ]).ConfigureAwait(false);
             return true;
         }, isRepeatable: false, cancellation);
     }

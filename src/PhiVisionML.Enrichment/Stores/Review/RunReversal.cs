@@ -3,6 +3,7 @@ using PhiVisionML.Enrichment.Ledger;
 using PhiVisionML.Enrichment.Policies;
 using PhiVisionML.Enrichment.Stores.Connections;
 using PhiVisionML.Enrichment.Stores.Storage;
+using PhiVisionML.Enrichment.Stores.Values;
 
 namespace PhiVisionML.Enrichment.Stores.Review;
 
@@ -47,12 +48,12 @@ internal sealed class RunReversal(StoreTransactions transactions)
     private static async Task LockAsync(Session session, long runId)
     {
         var products = await session.QueryAsync(
-            $"SELECT DISTINCT catalog, sku FROM enrichment_ledger WHERE run_id = @run AND {NewestValues.ValueKinds}",
+            $"SELECT DISTINCT catalog, sku FROM enrichment_ledger WHERE run_id = @run AND {ValueHistories.Kinds}",
             row => new ValueKey(row.GetString(0), row.GetString(1), ""), ("run", runId)).ConfigureAwait(false);
         await session.Dialect.LockValuesAsync(session, JsonSerializer.Serialize([.. products], RowJson.Compact.ValueKeyArray)).ConfigureAwait(false);
     }
 
     private static Task<int> MarkAsync(Session session, LedgerRow[] entries) => session.ExecuteAsync(
-        $"UPDATE enrichment_proposal SET state = r.state FROM {session.Dialect.Rows("id bigint, state int")} WHERE enrichment_proposal.id = r.id",
-        ("rows", JsonSerializer.Serialize([.. entries.Select(e => new DecisionRow(e.ProposalId!.Value, (int)ProposalState.Reverted, null))], RowJson.Compact.DecisionRowArray)));
+        $"UPDATE enrichment_proposal SET state = r.state FROM {session.Dialect.Rows("id bigint, state int")} WHERE enrichment_proposal.id = r.id AND enrichment_proposal.state = @accepted",
+        ("accepted", (int)ProposalState.Accepted), ("rows", JsonSerializer.Serialize([.. entries.Select(e => new DecisionRow(e.ProposalId!.Value, (int)ProposalState.Reverted, null))], RowJson.Compact.DecisionRowArray)));
 }

@@ -6,7 +6,7 @@ namespace PhiVisionML.Enrichment.Stores.Schema;
 internal sealed record Migration(int Version, Func<string, string> Script)
 {
     /// <summary>All of them, in order. A script that was released is never changed: what comes later is another step.</summary>
-    public static readonly IReadOnlyList<Migration> All = [new(1, database => Embedded($"001-{database}.sql"))];
+    public static readonly IReadOnlyList<Migration> All = [new(1, database => Embedded($"001-{database}.sql")), new(2, database => Embedded($"002-{database}.sql"))];
 
     private static string Embedded(string name)
     {

@@ -1,4 +1,6 @@
+using System.Text.Json.Serialization;
 using PhiVisionML.Enrichment.Ledger;
+using PhiVisionML.Enrichment.Stores.Values;
 
 namespace PhiVisionML.Enrichment.Stores.Storage;
 
@@ -26,4 +28,10 @@ internal sealed record LedgerRow(LedgerKind Kind, string Actor)
 
     /// <summary>How sure the model was of <see cref="NewValue"/>.</summary>
     public double? Confidence { get; init; }
+
+    /// <summary>What it does to the value of its field; <c>null</c> if it leaves that as it is.</summary>
+    [JsonIgnore]
+    public ValueChange? Change => Kind is LedgerKind.Accepted or LedgerKind.Reverted
+        ? new(ProposalId ?? 0, JobId ?? 0, RunId ?? 0, Kind, OldValue, NewValue) { Actor = Actor, Confidence = Confidence }
+        : null;
 }

@@ -12,6 +12,7 @@ namespace PhiVisionML.Enrichment.Stores.Storage;
 [JsonSerializable(typeof(LedgerRow[]))]
 [JsonSerializable(typeof(ValueKey[]))]
 [JsonSerializable(typeof(DecisionRow[]))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class RowJson : JsonSerializerContext
 {
     public static readonly RowJson Compact = new(new JsonSerializerOptions
