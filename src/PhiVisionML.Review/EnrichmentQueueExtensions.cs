@@ -7,6 +7,7 @@ using PhiVisionML.AspNetCore.Access;
 using PhiVisionML.AspNetCore.Errors;
 using PhiVisionML.Enrichment.Jobs;
 using PhiVisionML.Enrichment.Ledger;
+using PhiVisionML.Review.Access;
 using PhiVisionML.Review.Queue;
 
 namespace PhiVisionML.Review;
@@ -20,7 +21,7 @@ public static class EnrichmentQueueExtensions
     /// Without an API key, requests of this machine alone are answered.
     /// </summary>
     /// <param name="endpoints">The application.</param>
-    /// <param name="configure">Sets the options; <see cref="EnrichmentQueueOptions.CreateJob"/> must be among them.</param>
+    /// <param name="configure">Sets the options; <see cref="EnrichmentQueueOptions.Question"/> must be among them.</param>
     /// <returns>A builder for conventions of all endpoints: <c>RequireAuthorization</c>, <c>RequireRateLimiting</c> …</returns>
     /// <exception cref="ArgumentException">Options are out of range, or a key is unusable.</exception>
     public static IEndpointConventionBuilder MapEnrichmentQueue(this IEndpointRouteBuilder endpoints, Action<EnrichmentQueueOptions> configure)
@@ -32,10 +33,10 @@ public static class EnrichmentQueueExtensions
         options.Validate();
         var services = endpoints.ServiceProvider;
         var guard = new GuardedQueue(
-            new AccessRule(new ApiKeys(ApiKeys.Read(options.ApiKeys, options.ApiKeyFile)), options.AllowAnonymous),
-            services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(EnrichmentQueueExtensions).Namespace!));
+            new AccessRule(new ApiKeys(options.ReadKeys()), options.AllowAnonymous),
+            new RequestFailure(services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(EnrichmentQueueExtensions).Namespace!)));
         var store = services.GetRequiredService<IEnrichmentJobStore>();
-        var enqueue = new EnqueueEndpoint(store, options);
+        var enqueue = new EnqueueEndpoint(store, options, services.GetService<TimeProvider>() ?? TimeProvider.System);
         var runs = new RunEndpoints(store, services.GetRequiredService<IEnrichmentLedger>());
 
         var group = endpoints.MapGroup(options.Prefix);

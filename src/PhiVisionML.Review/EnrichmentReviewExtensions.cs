@@ -18,8 +18,9 @@ namespace PhiVisionML.Review;
 /// <summary>Serves the reviewer's page.</summary>
 public static class EnrichmentReviewExtensions
 {
-    /// <summary>Adds what <see cref="MapEnrichmentReview"/> needs: antiforgery, and with it data protection.</summary>
-    public static IServiceCollection AddEnrichmentReview(this IServiceCollection services) => services.AddAntiforgery();
+    /// <summary>Adds what <see cref="MapEnrichmentReview"/> needs: antiforgery, and with it data protection; and what counts logins.</summary>
+    public static IServiceCollection AddEnrichmentReview(this IServiceCollection services)
+        => services.AddAntiforgery(options => options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest).AddSingleton<LoginThrottle>();
 
     /// <summary>
     /// Adds the page on which people accept, change and reject what models propose, over the container's <see cref="IEnrichmentLedger"/> and
@@ -37,25 +38,28 @@ public static class EnrichmentReviewExtensions
         configure?.Invoke(options);
         options.Validate();
         var services = endpoints.ServiceProvider;
-        var antiforgery = services.GetService<IAntiforgery>() ?? throw new InvalidOperationException($"The container has no antiforgery; call services.{nameof(AddEnrichmentReview)}() before the application is built.");
+        var throttle = services.GetService<LoginThrottle>() ?? throw new InvalidOperationException($"The container lacks services of the reviewer's page; call services.{nameof(AddEnrichmentReview)}() before the application is built.");
         var time = services.GetService<TimeProvider>() ?? TimeProvider.System;
-        var keys = ApiKeys.Read(options.ApiKeys, options.ApiKeyFile);
+        var keys = options.ReadKeys();
         var known = new ApiKeys(keys);
         var session = new BrowserSession(keys, options, services.GetRequiredService<IDataProtectionProvider>(), time);
-        var access = new ReviewAccess(new AccessRule(known, options.AllowAnonymous), known, session, antiforgery, options);
-        var guard = new GuardedPage(access, options.Prefix, services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(EnrichmentReviewExtensions).Namespace!));
+        var access = new ReviewAccess(new AccessRule(known, options.AllowAnonymous), known, session, services.GetRequiredService<IAntiforgery>(), options);
+        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(EnrichmentReviewExtensions).Namespace!);
+        var guard = new GuardedPage(access, options.Prefix, new RequestFailure(logger));
         var catalog = new ReviewCatalog(services.GetRequiredService<IEnrichmentLedger>(), services.GetRequiredService<IEnrichmentJobStore>(), options, time);
         var values = new ValueOffers(options.Choices);
         var list = new ListPage(catalog, access, options);
         var product = new ProductPage(catalog, values, access, options);
         var decisions = new DecisionPage(catalog, product, access, options);
-        var login = new LoginPage(access, options);
+        var login = new LoginPage(access, throttle, options, logger);
         var pictures = new PictureEndpoint(catalog.Ledger, options);
 
         var group = endpoints.MapGroup(options.Prefix);
         group.MapGet("", guard.Of(list.ShowAsync));
         group.MapGet("next", guard.Of(product.GoOnAsync));
         group.MapGet("products/{job:long}", guard.Of(product.ShowAsync));
+        foreach (string form in (string[])["decide", "undo"])
+            group.MapGet($"products/{{job:long}}/{form}", guard.Of(product.ShowAgainAsync));   // the address of what a form answered, loaded anew
         group.MapPost("products/{job:long}/decide", guard.Of(decisions.DecideAsync));
         group.MapPost("products/{job:long}/undo", guard.Of(decisions.UndoAsync));
         group.MapGet("products/{job:long}/pictures/{index:int}", guard.Of(pictures.LargeAsync));

@@ -72,6 +72,29 @@ public partial class PageTests
     }
 
     [Fact]
+    public async Task What_somebody_else_decided_is_told_of_even_where_the_value_does_not_fit()
+    {
+        using var sample = new Sample(1);
+        await using var served = await Served.StartAsync(sample);
+        string token = await served.TokenOfAsync("/review/products/1");
+        await sample.Enrichment.DecideAsync([new(3, true, "5.00")], "Ann");
+        var response = await served.Http.PostAsync("/review/products/1/decide", Served.Form(("__RequestVerificationToken", token), ("do", "accept"), ("proposal", "3"), ("value", "cheap")));
+        Assert.Contains("did=nothing", response.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.Equal("5.00", sample.Enrichment.Proposal(3).Value);
+    }
+
+    [Fact]
+    public async Task A_picture_of_the_list_is_called_by_its_product()
+    {
+        using var sample = new Sample(1);
+        await using var served = await Served.StartAsync(sample);
+        string page = await served.GetAsync("/review");
+        Assert.Contains("alt=\"Picture of L00001\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("No picture", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<ul class=\"products\">", await served.GetAsync("/review?sku=zzz"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_decision_on_another_product_or_of_another_kind_is_refused()
     {
         using var sample = new Sample(2);
@@ -184,12 +207,28 @@ public partial class PageTests
         Assert.Contains(sample.Enrichment.Proposal(5).Proposed, offers);   // of the page before
     }
 
+    [Theory]
+    [InlineData("decide")]
+    [InlineData("undo")]
+    public async Task The_address_of_what_a_form_answered_leads_to_the_product_when_it_is_loaded_anew(string form)
+    {
+        using var sample = new Sample(1, 64);
+        await using var served = await Served.StartAsync(sample);
+        var response = await served.Http.GetAsync($"/review/products/1/{form}?field=title");
+        Assert.Equal((HttpStatusCode.SeeOther, "/review/products/1?field=title"), (response.StatusCode, response.Headers.Location!.ToString()));
+    }
+
     [Fact]
     public void Options_out_of_range_are_listed_in_one_message()
     {
         var options = new EnrichmentReviewOptions { Prefix = "review", SessionTime = TimeSpan.Zero, MaxPictureBytes = 0, MaxPicturePixels = 0, MaxValueLength = 0, PageSize = 0, CountAge = TimeSpan.FromDays(1), ApiKeyFile = "/no/file", PictureFolders = { "/no/folder" } };
         string message = Assert.Throws<ArgumentException>(options.Validate).Message;
         Assert.All([nameof(options.Prefix), nameof(options.SessionTime), nameof(options.MaxPictureBytes), nameof(options.MaxPicturePixels), nameof(options.MaxValueLength), nameof(options.PageSize), nameof(options.CountAge), nameof(options.ApiKeyFile), nameof(options.PictureFolders)],
+            name => Assert.Contains(name, message, StringComparison.Ordinal));
+
+        var queue = new EnrichmentQueueOptions { Prefix = "/", MaxPictureBytes = 0, MaxPicturePixels = int.MaxValue, MaxUploadBytes = 0, MaxBodyBytes = 0, MaxProducts = 0, MaxCellLength = 0, ApiKeyFile = "/no/file", PictureFolders = { "/no/folder" }, UploadFolder = typeof(PageTests).Assembly.Location };
+        message = Assert.Throws<ArgumentException>(queue.Validate).Message;
+        Assert.All([nameof(queue.Prefix), nameof(queue.Question), nameof(queue.MaxPictureBytes), nameof(queue.MaxPicturePixels), nameof(queue.MaxUploadBytes), nameof(queue.MaxBodyBytes), nameof(queue.MaxProducts), nameof(queue.MaxCellLength), nameof(queue.ApiKeyFile), nameof(queue.PictureFolders), nameof(queue.UploadFolder)],
             name => Assert.Contains(name, message, StringComparison.Ordinal));
     }
 

@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using PhiVisionML.Enrichment.Jobs;
 using PhiVisionML.Review.Tests.Fakes;
 using Xunit;
 
@@ -29,7 +28,7 @@ public class QueueFuzzTests
         using var sample = new Sample(2, 64);
         await using var served = await Served.StartAsync(sample.Enrichment, null, options =>
         {
-            options.CreateJob = product => new EnrichmentJob(product, product.PictureHash, "");
+            options.Question = _ => Task.FromResult(Sample.Question);
             options.PictureFolders.Add(sample.Folder);
             options.UploadFolder = Path.Combine(sample.Folder, "uploads");
         });

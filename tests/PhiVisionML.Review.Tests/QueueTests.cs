@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using PhiVisionML.Catalog.Drawing;
-using PhiVisionML.Enrichment.Jobs;
 using PhiVisionML.Review.Tests.Fakes;
 using Xunit;
 
@@ -28,7 +27,7 @@ public sealed class QueueTests : IDisposable
 
         var first = _sample.Enrichment.Jobs[2].Job;
         Assert.Equal((7, 3), (first.Product.RowNumber, first.Priority));
-        Assert.Equal([new("title", "Mug"), new("full_price", "12.5"), new("note", null), new("more", null)], first.Product.Fields);
+        Assert.Equal([new("title", "Mug"), new("full_price", "12.5"), new("note", null), new("more", null), new("category3_code", null), new("brand", null)], first.Product.Fields);   // the last two as of a table without these columns
         Assert.Equal(Path.Combine(_sample.Folder, "L00001.jpg"), first.Product.Pictures.Single());
         Assert.Equal(_sample.Enrichment.Jobs[0].Job.Product.PictureHash, first.Product.PictureHash);
         var second = _sample.Enrichment.Jobs[3].Job.Product;
@@ -39,7 +38,8 @@ public sealed class QueueTests : IDisposable
 
     [Theory]
     [InlineData("""{"sku":"","pictures":["L00001.jpg"]}""", "The SKU has 0 characters")]
-    [InlineData("""{"sku":"a\u0000","pictures":["L00001.jpg"]}""", "no control characters")]
+    [InlineData("""{"sku":"a\u0000","pictures":["L00001.jpg"]}""", "The SKU has the control character U+0000; write it without.")]
+    [InlineData("""{"sku":"a ","pictures":["L00001.jpg"]}""", "ends with a space")]
     [InlineData("""{"sku":"a"}""", "has 0 pictures")]
     [InlineData("""{"sku":"a","pictures":["../../etc/passwd"]}""", "There is no picture")]
     [InlineData("""{"sku":"a","pictures":["/etc/passwd"]}""", "There is no picture")]
@@ -49,7 +49,6 @@ public sealed class QueueTests : IDisposable
     [InlineData("""{"sku":"a","pictures":["data:image/png;base64,%%%"]}""", "not valid base64")]
     [InlineData("""{"sku":"a","pictures":["data:image/png,x"]}""", "must be data:TYPE;base64,DATA")]
     [InlineData("""{"sku":"a","fields":{"t":"123456789012345678901"},"pictures":["L00001.jpg"]}""", "has 21 characters; at most 20")]
-    [InlineData("""{"sku":"refused","pictures":["L00001.jpg"]}""", "The prompt needs a brand.")]
     public async Task A_product_that_cannot_be_queued_is_told_of_beside_those_that_are(string product, string error)
     {
         await File.WriteAllTextAsync(Path.Combine(_sample.Folder, "note.jpg"), "hello");
@@ -68,6 +67,9 @@ public sealed class QueueTests : IDisposable
     [InlineData("""{"products":[{},{},{},{}]}""", 400, "has 4 products; at most 3")]
     [InlineData("""[]""", 400, "must be an object")]
     [InlineData("""{"sku":1}""", 400, "must be a text")]
+    [InlineData("""{"sku":"a\ud800","pictures":["L00001.jpg"]}""", 400, "half a character")]
+    [InlineData("""{"sku":"a\u0000","pictures":["L00001.jpg"]}""", 400, "The SKU has the control character U+0000")]
+    [InlineData("""{"products":[{"sku":"a","pictures":["L00001.jpg"],"fields":{"b":"\u0000"}},{"sku":"b"}]}""", 400, "None of the 2 products can be queued. The first: Field 'b' has a NUL")]
     [InlineData("""{""", 400, "no JSON")]
     public async Task A_body_that_is_no_list_of_products_is_refused_as_a_whole(string body, int status, string detail)
     {
@@ -112,6 +114,7 @@ public sealed class QueueTests : IDisposable
         Assert.Equal("ready", (await GetAsync(served, "/enrichment/runs/1/products/a%2Fb%20%C3%BC")).GetProperty("state").GetString());
         foreach (string path in (string[])["/enrichment/runs/9", "/enrichment/runs/1/products/L0000", "/enrichment/nothing", "/enrichment/runs/99999999999999999999"])
             Assert.Equal(HttpStatusCode.NotFound, (await served.Http.GetAsync(path)).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await served.Http.GetAsync("/enrichment/runs/1/products/a%00")).StatusCode);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, (await served.Http.DeleteAsync("/enrichment/runs/1")).StatusCode);
     }
 
@@ -141,7 +144,7 @@ public sealed class QueueTests : IDisposable
 
     private Task<Served> StartAsync(Action<EnrichmentQueueOptions>? configure = null) => Served.StartAsync(_sample.Enrichment, null, options =>
     {
-        options.CreateJob = product => product.Sku == "refused" ? throw new FormatException("The prompt needs a brand.") : new EnrichmentJob(product, product.PictureHash, "");
+        options.Question = _ => Task.FromResult(Sample.Question);
         options.PictureFolders.Add(_sample.Folder);
         options.UploadFolder = _uploads;
         configure?.Invoke(options);

@@ -44,8 +44,9 @@ internal sealed class AccessRule(ApiKeys keys, bool allowAnonymous)
             throw new ApiException(StatusCodes.Status403Forbidden, $"This server has no API key and answers requests to localhost alone; this one went to '{host}'.");
     }
 
+    // X-Original-For and -Proto are what ASP.NET Core leaves of X-Forwarded-For and -Proto where the application believes its proxy.
     private static bool IsOfProxy(string header)
-        => header.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) || header.Equals("Forwarded", StringComparison.OrdinalIgnoreCase);
+        => header.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase) || header.StartsWith("X-Original-", StringComparison.OrdinalIgnoreCase) || header.Equals("Forwarded", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsThisMachine(string host)
         => host.Length == 0 || host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address);

@@ -3,7 +3,8 @@ namespace PhiVisionML.AspNetCore.Errors;
 /// <summary>What is wrong with a request, as the sender is told.</summary>
 /// <param name="status">The HTTP status.</param>
 /// <param name="message">A sentence with the remedy.</param>
-internal sealed class ApiException(int status, string message) : Exception(message)
+/// <param name="cause">What it was found by; for logs alone.</param>
+internal sealed class ApiException(int status, string message, Exception? cause = null) : Exception(message, cause)
 {
     public int Status => status;
 
@@ -12,6 +13,9 @@ internal sealed class ApiException(int status, string message) : Exception(messa
 
     /// <summary>A word for programs; null where the status says all.</summary>
     public string? Code { get; init; }
+
+    /// <summary>When it is worth another try; null where time changes nothing, or nobody knows.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The kind of error by OpenAI's names.</summary>
     public string Type => status switch

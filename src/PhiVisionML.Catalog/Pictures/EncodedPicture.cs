@@ -8,6 +8,9 @@ public sealed class EncodedPicture : IDisposable
     /// <summary>The most pixels (width x height) that may be decoded.</summary>
     public const int MostPixels = 100_000_000;
 
+    /// <summary>The most pixels of a product's picture where nobody says otherwise: whoever takes pictures in takes what those who look at them later take.</summary>
+    public const int UsualMostPixels = 50_000_000;
+
     /// <summary>The formats that are read, as in a sentence.</summary>
     public const string KnownFormats = "JPEG, PNG, WebP, GIF and BMP";
 

@@ -35,7 +35,8 @@ public static class PictureReader
 
     /// <summary>Reads a file. What is wrong with it is in <see cref="PictureFacts.Fault"/>; nothing is thrown for a file that is missing or broken.</summary>
     /// <param name="path">The file.</param>
-    public static PictureFacts Read(string path)
+    /// <param name="maxPixels">The most pixels (width x height); at most <see cref="EncodedPicture.MostPixels"/>.</param>
+    public static PictureFacts Read(string path, int maxPixels = EncodedPicture.MostPixels)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         byte[] encoded;
@@ -50,20 +51,21 @@ public static class PictureReader
             return new PictureFacts { Path = path, Fault = e is FileNotFoundException or DirectoryNotFoundException ? "The file does not exist." : $"The file cannot be read: {e.Message}" };
         }
 
-        return Read(encoded, path);
+        return Read(encoded, path, maxPixels);
     }
 
     /// <summary>Reads a picture that is in memory already.</summary>
     /// <param name="encoded">The bytes of its file.</param>
     /// <param name="path">What to call it.</param>
-    public static PictureFacts Read(byte[] encoded, string path)
+    /// <param name="maxPixels">The most pixels (width x height); at most <see cref="EncodedPicture.MostPixels"/>.</param>
+    public static PictureFacts Read(byte[] encoded, string path, int maxPixels = EncodedPicture.MostPixels)
     {
         ArgumentNullException.ThrowIfNull(encoded);
         var facts = new PictureFacts { Path = path, Bytes = encoded.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(encoded)) };
-        return encoded.Length == 0 ? facts with { Fault = "The file is empty." } : Decode(encoded, facts);
+        return encoded.Length == 0 ? facts with { Fault = "The file is empty." } : Decode(encoded, facts, maxPixels);
     }
 
-    private static PictureFacts Decode(byte[] encoded, PictureFacts facts)
+    private static PictureFacts Decode(byte[] encoded, PictureFacts facts, int maxPixels)
     {
         using var picture = EncodedPicture.Open(encoded);
         if (picture is null)
@@ -71,7 +73,7 @@ public static class PictureReader
         var isTurned = picture.Origin >= SKEncodedOrigin.LeftTop;
         var (width, height) = (picture.Width, picture.Height);
         facts = facts with { Width = isTurned ? height : width, Height = isTurned ? width : height, Format = picture.Format };
-        var (pixels, defect) = picture.Decode(Math.Min(1f, (float)DecodedSide / Math.Min(width, height)));
+        var (pixels, defect) = picture.Decode(Math.Min(1f, (float)DecodedSide / Math.Min(width, height)), maxPixels);
         if (pixels is null) return facts with { Fault = defect!.Sentence };
         using var bitmap = pixels;
         var grid = ColourGrid.Of(bitmap.GetPixelSpan(), bitmap.Width, bitmap.Height, bitmap.RowBytes).Upright(picture.Origin);

@@ -8,12 +8,15 @@ using PhiVisionML.Enrichment.Runs;
 using PhiVisionML.Enrichment.Stores;
 using PhiVisionML.Hosting;
 using PhiVisionML.Hosting.Watching;
+using PhiVisionML.Review;
 
 namespace PhiVisionML.Cli.Commands;
 
 /// <summary><c>phivision worker</c>: answers the jobs of a database, and lets people review what comes of them.</summary>
 internal sealed class WorkerCommand
 {
+    private const double Gibibyte = 1L << 30;
+
     private static readonly CatalogEnrichmentOptions Defaults = new();
 
     private readonly StoreOption _store = new();
@@ -25,11 +28,13 @@ internal sealed class WorkerCommand
     private readonly Option<DirectoryInfo[]> _pictures = new("--pictures") { Description = "Folders whose pictures are shown and may be named over HTTP. Default: those of the database's catalogs are shown, and none may be named.", AllowMultipleArgumentsPerToken = true };
     private readonly Option<string?> _queue = new("--queue") { Description = "Take products over HTTP, at /enrichment, for a run of the catalog of this name." };
     private readonly Option<DirectoryInfo?> _uploads = new("--uploads") { Description = "Folder for pictures that come with products over HTTP. Default: they are refused." };
+    private readonly Option<double> _maxUploads = Knob.Create("--max-uploads-gib", "Most GiB in the folder of --uploads.", new EnrichmentQueueOptions().MaxUploadBytes / Gibibyte);
     private readonly Option<DirectoryInfo?> _watch = new("--watch") { Description = "Folder whose catalogs are queued as they are put into it; filled in, they lie in its folder done." };
     private readonly Option<string> _name = Knob.Create("--worker-name", "What ledger and log call the worker.", Defaults.WorkerName);
     private readonly Option<double> _lease = Knob.Create("--lease", "Seconds after which others take the jobs of a worker that gives no sign of life.", Defaults.Lease.TotalSeconds);
     private readonly Option<double> _drain = Knob.Create("--drain", "Seconds that batches under way may go on after Ctrl-C; then their jobs are given back.", Defaults.DrainTime.TotalSeconds);
     private readonly Option<double> _batchTimeout = Knob.Create("--batch-timeout", "Seconds that the model may take for a batch; past them the worker is taken to hang, and /health/live says so.", Defaults.BatchTimeout.TotalSeconds);
+    private readonly TrustedProxies _proxies = new();
     private readonly Option<bool> _json = new("--json") { Description = "Write {\"url\": …} to standard output as soon as it listens, and log lines as JSON." };
 
     public static Command Create() => new WorkerCommand().Build();
@@ -47,7 +52,7 @@ internal sealed class WorkerCommand
             phivision worker --review-only --store enriched.csv.enrichment.db
 
             With --review, --queue or --url it listens: /health/live, /health/ready, /review, /enrichment. OTEL_EXPORTER_OTLP_ENDPOINT sends metrics and traces there.
-            """) { _store.Option, _review, _reviewOnly, _pictures, _queue, _uploads, _watch, _name, _lease, _drain, _batchTimeout, _json };
+            """) { _store.Option, _review, _reviewOnly, _pictures, _queue, _uploads, _maxUploads, _watch, _proxies.Option, _name, _lease, _drain, _batchTimeout, _json };
         foreach (var option in _answering.All.Concat(_policy.All).Concat(_listen.All))
             command.Options.Add(option);
         command.SetService(Run);
@@ -61,7 +66,8 @@ internal sealed class WorkerCommand
         new(_policy.All, parsed => !Queues(parsed) && parsed.GetValue(_watch) is null, $"is for products that come by {_queue.Name} or {_watch.Name}; what 'phivision enrich add' queued has the policy that was given there."),
         new([_uploads], parsed => !Queues(parsed), $"is for products that come over HTTP; give {_queue.Name}, too."),
         new([_pictures], parsed => !Reviews(parsed) && !Queues(parsed), $"is for pictures that are shown or come over HTTP; give {_review.Name} or {_queue.Name}, too."),
-        new(_listen.Access, parsed => !Listens(parsed), $"is for those who come over HTTP, and nothing listens; give {_review.Name}, {_queue.Name} or --url, too."),
+        new([_maxUploads], parsed => parsed.GetValue(_uploads) is null, $"is for the folder of {_uploads.Name}; give that, too."),
+        new([.. _listen.Access, _proxies.Option], parsed => !Listens(parsed), $"is for those who come over HTTP, and nothing listens; give {_review.Name}, {_queue.Name} or --url, too."),
         .. _answering.Idle,
         .. _policy.Idle(_answering.IsUnsure),
     ];
@@ -89,6 +95,7 @@ internal sealed class WorkerCommand
                 worker.BatchTimeout = timeout;
             },
             JsonLog = parsed.GetValue(_json),
+            TrustedProxies = _proxies.Read(parsed),
             Listening = Listens(parsed) ? _listen.Read(parsed) : null,
         };
         if (!reviewOnly)
@@ -156,6 +163,8 @@ internal sealed class WorkerCommand
     private WorkerPlan WithQueue(
         ParseResult parsed, Reporter reporter, WorkerPlan plan, string catalog, Func<CancellationToken, Task<CatalogQuestion>> question, CancellationToken cancellation)
     {
+        if (parsed.GetValue(_maxUploads) is not > 0)
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"{_maxUploads.Name} is {parsed.GetValue(_maxUploads)}; it must be above 0."));
         var run = plan.Database.Jobs.FindOrStartRunAsync(
             new EnrichmentRunSettings
             {
@@ -174,14 +183,10 @@ internal sealed class WorkerCommand
         {
             Queue = queue =>
             {
-                queue.CreateJob = product => question(CancellationToken.None).GetAwaiter().GetResult().JobOf(product);
+                queue.Question = question;
                 queue.UploadFolder = parsed.GetValue(_uploads)?.FullName;
-                foreach (var folder in parsed.GetValue(_pictures) ?? [])
-                    queue.PictureFolders.Add(folder.FullName);
-                foreach (string key in listening.Keys)
-                    queue.ApiKeys.Add(key);
-                queue.ApiKeyFile = listening.KeyFile;
-                queue.AllowAnonymous = listening.AllowAnonymous;
+                queue.MaxUploadBytes = long.CreateSaturating(parsed.GetValue(_maxUploads) * Gibibyte);
+                Open(queue, listening, (parsed.GetValue(_pictures) ?? []).Select(folder => folder.FullName));
             },
         };
     }
@@ -195,15 +200,17 @@ internal sealed class WorkerCommand
         var listening = plan.Listening!;
         return plan with
         {
-            Review = review =>
-            {
-                foreach (string folder in folders)
-                    review.PictureFolders.Add(folder);
-                foreach (string key in listening.Keys)
-                    review.ApiKeys.Add(key);
-                review.ApiKeyFile = listening.KeyFile;
-                review.AllowAnonymous = listening.AllowAnonymous;
-            },
+            Review = review => Open(review, listening, folders),
         };
+    }
+
+    private static void Open(EnrichmentEndpointOptions options, Listening listening, IEnumerable<string> pictureFolders)
+    {
+        foreach (string folder in pictureFolders)
+            options.PictureFolders.Add(folder);
+        foreach (string key in listening.Keys)
+            options.ApiKeys.Add(key);
+        options.ApiKeyFile = listening.KeyFile;
+        options.AllowAnonymous = listening.AllowAnonymous;
     }
 }

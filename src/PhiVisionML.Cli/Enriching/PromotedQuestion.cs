@@ -10,19 +10,28 @@ namespace PhiVisionML.Cli.Enriching;
 /// <param name="options">How models are opened.</param>
 internal sealed class PromotedQuestion(IAdapterReleases releases, LocalModelOptions options)
 {
-    private volatile CatalogQuestion? _question;
+    private readonly Lock _gate = new();   // many requests may ask at once; the adapter is opened once
+    private CatalogQuestion? _question;
 
     /// <summary>The question now.</summary>
     /// <exception cref="EnricherUnavailableException">No adapter is in force, or its file cannot be opened.</exception>
     public async Task<CatalogQuestion> GetAsync(CancellationToken cancellation)
     {
         var release = await releases.GetCurrentAsync(cancellation).ConfigureAwait(false) ?? throw new EnricherUnavailableException("No adapter is in force; put one in force with 'phivision enrich promote'.");
-        if (_question is { } known && known.Adapter == release.Fingerprint)
-            return known;
+        lock (_gate)
+        {
+            if (_question?.Adapter != release.Fingerprint)
+                _question = Read(release);
+            return _question;
+        }
+    }
+
+    private CatalogQuestion Read(AdapterRelease release)
+    {
         try
         {
             using var enricher = options.Open(release.Path);
-            return _question = new CatalogQuestion(enricher.Template, enricher.Prompt, enricher.PromptVersion, release.Fingerprint);
+            return new CatalogQuestion(enricher.Template, enricher.Prompt, enricher.PromptVersion, release.Fingerprint);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

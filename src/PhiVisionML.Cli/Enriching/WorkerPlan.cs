@@ -1,3 +1,4 @@
+using System.Net;
 using PhiVisionML.Cli.Serving;
 using PhiVisionML.Enrichment.Runs;
 using PhiVisionML.Enrichment.Stores;
@@ -21,6 +22,9 @@ internal sealed record WorkerPlan
 
     /// <summary>Where it listens; null where it does not.</summary>
     public Listening? Listening { get; init; }
+
+    /// <summary>Who is believed when he says for whom he asks.</summary>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
     /// <summary>The reviewer's page; null for none.</summary>
     public Action<EnrichmentReviewOptions>? Review { get; init; }

@@ -47,6 +47,7 @@ internal sealed class WorkerProgram(WorkerPlan plan)
         builder.Services.AddEnrichmentReview();
         Configure(builder);
         var application = builder.Build();
+        application.UseForwardedHeaders(TrustedProxies.Believe(plan.TrustedProxies));
         application.MapHealthChecks(WebServer.Live, Tagged(CatalogEnrichmentServiceCollectionExtensions.LiveTag));
         application.MapHealthChecks(WebServer.Ready, Tagged(CatalogEnrichmentServiceCollectionExtensions.ReadyTag));
         if (plan.Review is { } review)

@@ -16,7 +16,7 @@ public sealed record PictureFetchOptions
     public int MaxBytes { get; init; } = 32 << 20;
 
     /// <summary>The most pixels (width x height) that a picture's header may promise. Default 50,000,000; 1 to <see cref="EncodedPicture.MostPixels"/>. Decoding takes 4 bytes a pixel for a moment.</summary>
-    public int MaxPixels { get; init; } = 50_000_000;
+    public int MaxPixels { get; init; } = EncodedPicture.UsualMostPixels;
 
     /// <summary>The longest that one picture may take to come, however steadily it drips. Default 2 minutes; above 0, at most a day.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromMinutes(2);

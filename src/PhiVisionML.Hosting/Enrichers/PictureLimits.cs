@@ -9,7 +9,7 @@ public sealed record PictureLimits
     public int MaxBytes { get; init; } = 20 << 20;
 
     /// <summary>Most pixels, width times height. Default 50,000,000; from 1 to <see cref="EncodedPicture.MostPixels"/>.</summary>
-    public int MaxPixels { get; init; } = 50_000_000;
+    public int MaxPixels { get; init; } = EncodedPicture.UsualMostPixels;
 
     /// <exception cref="ArgumentOutOfRangeException">A value is out of range.</exception>
     internal void Validate()

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using PhiVisionML.AspNetCore.Errors;
 using PhiVisionML.Review.Views;
 
@@ -8,8 +7,8 @@ namespace PhiVisionML.Review.Access;
 /// <summary>What all pages share: who is let in, what browsers may do with them, and errors as pages.</summary>
 /// <param name="access">Who is let in.</param>
 /// <param name="prefix">Where the pages lie.</param>
-/// <param name="logger">Told of failures that are not the sender's.</param>
-internal sealed partial class GuardedPage(ReviewAccess access, string prefix, ILogger logger)
+/// <param name="failures">Says what is told of failures.</param>
+internal sealed class GuardedPage(ReviewAccess access, string prefix, RequestFailure failures)
 {
     /// <summary>A page for those who are let in.</summary>
     /// <param name="work">Answers; throws before it has written anything, or not at all.</param>
@@ -37,12 +36,11 @@ internal sealed partial class GuardedPage(ReviewAccess access, string prefix, IL
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            var error = RequestFailure.Of(e, "The page failed inside the server; its log says why. Nothing was changed.", Log);
-            context.Response.StatusCode = error.Status;
-            await Html.WriteAsync(context, ErrorView.Render(context.Request.PathBase + prefix, error.Message)).ConfigureAwait(false);
+            var error = failures.Answer(context, e);
+            // A form may have done its work before the next page failed.
+            string message = error.Status >= StatusCodes.Status500InternalServerError && HttpMethods.IsPost(context.Request.Method)
+                ? $"{error.Message} Look whether your decision is there before you make it again." : error.Message;
+            await Html.WriteAsync(context, ErrorView.Render(context.Request.PathBase + prefix, message)).ConfigureAwait(false);
         }
     };
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A page of the review failed.")]
-    private partial void Log(Exception failure);
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using PhiVisionML.AspNetCore.Access;
 using PhiVisionML.AspNetCore.Errors;
+using PhiVisionML.Catalog.Answers;
 
 namespace PhiVisionML.Review.Access;
 
@@ -45,7 +46,7 @@ internal sealed class ReviewAccess(AccessRule rule, ApiKeys keys, BrowserSession
     public void Leave(HttpContext context) => session.End(context);
 
     /// <summary>Who decides.</summary>
-    public string ActorOf(HttpContext context) => options.Actor(context) is { Length: > 0 } name ? name : session.Find(context) is { Length: > 0 } given ? given : Nobody;
+    public string ActorOf(HttpContext context) => WhiteSpace.Fold(options.Actor(context) ?? "") is { Length: > 0 } name ? name : session.Find(context) is { Length: > 0 } given ? given : Nobody;
 
     /// <summary>The form's field against requests of other sites: its name and its value.</summary>
     public (string Name, string Value) TokenOf(HttpContext context)

@@ -25,7 +25,7 @@ internal sealed class DecisionPage(ReviewCatalog catalog, ProductPage page, Revi
         Proposal[] waiting = [.. item.Proposals.Where(proposal => proposal.State == ProposalState.Pending && query.Fits(proposal))];
         var (accept, isAll) = Kind(form["do"].ToString());
         var decisions = new List<ProposalDecision>();
-        foreach (var proposal in isAll ? waiting : [ProposalOf(form, item)])
+        foreach (var proposal in isAll ? waiting : Open(ProposalOf(form, item)))
         {
             string box = isAll ? FormattableString.Invariant($"v{proposal.Id}") : "value";
             var (value, refusal) = accept ? await ValueAsync(form, box, item, proposal, context.RequestAborted).ConfigureAwait(false) : default;
@@ -69,6 +69,9 @@ internal sealed class DecisionPage(ReviewCatalog catalog, ProductPage page, Revi
         "reject-all" => (false, true),
         _ => throw ApiException.Invalid("do", $"The form says do={word}; it must be accept, reject, accept-all or reject-all."),
     };
+
+    // What somebody else has decided is not refused for its value, but told to be decided.
+    private static Proposal[] Open(Proposal proposal) => proposal.State == ProposalState.Pending ? [proposal] : [];
 
     private static Proposal ProposalOf(IFormCollection form, ReviewItem item)
         => item.Proposals.FirstOrDefault(proposal => proposal.Id.ToString(CultureInfo.InvariantCulture) == form["proposal"])

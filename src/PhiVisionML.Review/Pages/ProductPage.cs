@@ -19,6 +19,13 @@ internal sealed class ProductPage(ReviewCatalog catalog, ValueOffers values, Rev
         await ShowAsync(context, item, refusal: null).ConfigureAwait(false);
     }
 
+    /// <summary>Goes to the product's own address.</summary>
+    public Task ShowAgainAsync(HttpContext context)
+    {
+        Show(context, JobOf(context), ReviewQuery.Of(context.Request.Query), []);
+        return Task.CompletedTask;
+    }
+
     /// <summary>Shows the product with what is wrong with a value.</summary>
     public async Task ShowAsync(HttpContext context, ReviewItem item, RefusedValue? refusal)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using PhiVisionML.AspNetCore.Errors;
 using PhiVisionML.Enrichment.Jobs;
 using PhiVisionML.Enrichment.Ledger;
@@ -15,7 +14,8 @@ internal sealed class ReviewCatalog(IEnrichmentLedger ledger, IEnrichmentJobStor
 {
     private const int MostKept = 200;
 
-    private readonly ConcurrentDictionary<long, Counted> _counts = new();   // 0: all runs
+    private readonly Lock _gate = new();
+    private readonly Dictionary<long, Counted> _counts = [];   // 0: all runs
 
     public IEnrichmentLedger Ledger => ledger;
 
@@ -35,18 +35,21 @@ internal sealed class ReviewCatalog(IEnrichmentLedger ledger, IEnrichmentJobStor
         => await ledger.GetReviewAsync(filter, afterJobId, 1, cancellation).ConfigureAwait(false) is [var next, ..] ? next : null;
 
     /// <summary>How many proposals of each field stand where, some seconds ago.</summary>
-    public async Task<IReadOnlyList<ReviewCounts>> CountAsync(long? runId, CancellationToken cancellation)
+    public Task<IReadOnlyList<ReviewCounts>> CountAsync(long? runId, CancellationToken cancellation)
     {
-        long now = time.GetTimestamp();
-        var counted = _counts.GetValueOrDefault(runId ?? 0);
-        if (counted is null || counted.Result.IsFaulted || counted.Result.IsCompleted && time.GetElapsedTime(counted.At, now) > options.CountAge)
+        lock (_gate)
         {
-            if (_counts.Count >= MostKept)
-                _counts.Clear();
-            _counts[runId ?? 0] = counted = new Counted(now, ledger.CountReviewAsync(runId, CancellationToken.None));   // others wait for it, too
-        }
+            var counted = _counts.GetValueOrDefault(runId ?? 0);
+            if (counted is null || counted.Result.IsFaulted || counted.Result.IsCompleted && time.GetElapsedTime(counted.At) > options.CountAge)
+            {
+                if (_counts.Count >= MostKept)
+                    _counts.Clear();
+                // Others wait for it, too; what a store does before it first waits is done outside the lock.
+                _counts[runId ?? 0] = counted = new Counted(time.GetTimestamp(), Task.Run(() => ledger.CountReviewAsync(runId, CancellationToken.None), CancellationToken.None));
+            }
 
-        return await counted.Result.WaitAsync(cancellation).ConfigureAwait(false);
+            return counted.Result.WaitAsync(cancellation);
+        }
     }
 
     private sealed record Counted(long At, Task<IReadOnlyList<ReviewCounts>> Result);

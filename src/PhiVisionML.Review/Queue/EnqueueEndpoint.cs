@@ -2,37 +2,38 @@ using Microsoft.AspNetCore.Http;
 using PhiVisionML.AspNetCore.Errors;
 using PhiVisionML.AspNetCore.Requests;
 using PhiVisionML.Enrichment.Jobs;
+using PhiVisionML.Enrichment.Runs;
 
 namespace PhiVisionML.Review.Queue;
 
-/// <summary>Queues products. What is wrong with one is told, and the others are queued; a request that is no such list is refused as a whole.</summary>
+/// <summary>Queues products. What is wrong with one is told, and the others are queued; a request that is no such list, or has none that can be queued, is refused as a whole.</summary>
 /// <param name="store">The queue.</param>
-/// <param name="options">Limits, and how jobs are made.</param>
-internal sealed class EnqueueEndpoint(IEnrichmentJobStore store, EnrichmentQueueOptions options)
+/// <param name="options">Limits, and what is asked.</param>
+/// <param name="time">The clock.</param>
+internal sealed class EnqueueEndpoint(IEnrichmentJobStore store, EnrichmentQueueOptions options, TimeProvider time)
 {
-    private readonly PictureIntake _pictures = new(options);
+    private const int RequestsAtOnce = 4;
+
+    // Each request decodes one picture at a time.
+    private static readonly SemaphoreSlim Turns = new(RequestsAtOnce);
+
+    private readonly PictureIntake _pictures = new(options, time);
 
     public async Task AnswerAsync(HttpContext context)
     {
         var cancellation = context.RequestAborted;
         var run = await RunEndpoints.FindAsync(store, context).ConfigureAwait(false);
         var products = await ReadAsync(context).ConfigureAwait(false);
-        var jobs = new List<EnrichmentJob>();
-        var errors = new List<ProductError>();
-        for (int i = 0; i < products.Count; i++)
+        var question = await options.Question!(cancellation).ConfigureAwait(false);
+        var (jobs, errors) = await JobsAsync(products, question, cancellation).ConfigureAwait(false);
+        if (jobs.Count == 0)
         {
-            cancellation.ThrowIfCancellationRequested();
-            try
-            {
-                jobs.Add(Job(products[i]));
-            }
-            catch (RefusedProductException e)
-            {
-                errors.Add(new ProductError(i, products[i].Sku, e.Message));
-            }
+            string detail = errors is [var only] ? only.Error : $"None of the {errors.Count} products can be queued. The first: {errors[0].Error}";
+            await (Problem.Of(new ApiException(StatusCodes.Status400BadRequest, detail)) with { Errors = errors }).WriteAsync(context).ConfigureAwait(false);
+            return;
         }
 
-        int queued = jobs.Count == 0 ? 0 : await store.EnqueueAsync(run.Id, jobs, cancellation).ConfigureAwait(false);
+        int queued = await store.EnqueueAsync(run.Id, jobs, cancellation).ConfigureAwait(false);
         await context.Response.WriteAsJsonAsync(new EnqueueAnswer(queued, jobs.Count - queued, errors.Count, errors), QueueJson.Own.EnqueueAnswer, cancellationToken: cancellation).ConfigureAwait(false);
     }
 
@@ -43,25 +44,46 @@ internal sealed class EnqueueEndpoint(IEnrichmentJobStore store, EnrichmentQueue
         return products.Count > 0 ? products : throw ApiException.Invalid("products", "'products' is empty; send one at least.");
     }
 
-    private EnrichmentJob Job(SentProduct sent)
+    private async Task<(List<EnrichmentJob> Jobs, List<ProductError> Errors)> JobsAsync(IReadOnlyList<SentProduct> products, CatalogQuestion question, CancellationToken cancellation)
+    {
+        var jobs = new List<EnrichmentJob>();
+        var errors = new List<ProductError>();
+        await Turns.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            for (int i = 0; i < products.Count; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                try
+                {
+                    jobs.Add(Job(products[i], question));
+                }
+                catch (RefusedProductException e)
+                {
+                    errors.Add(new ProductError(i, products[i].Sku, e.Message));
+                }
+            }
+        }
+        finally
+        {
+            Turns.Release();
+        }
+
+        return (jobs, errors);
+    }
+
+    private EnrichmentJob Job(SentProduct sent, CatalogQuestion question)
     {
         sent.Check(options.MaxCellLength);
         var pictures = sent.Pictures.Select(_pictures.Take).ToList();
-        var product = new EnrichmentProduct
+        return question.JobOf(new EnrichmentProduct
         {
             Sku = sent.Sku,
             RowNumber = sent.RowNumber,
-            Fields = sent.Fields,
+            Fields = sent.CellsWith(question.Columns),
             Pictures = [.. pictures.Select(picture => picture.Path)],
             PictureHash = pictures[0].Sha256!,
-        };
-        try
-        {
-            return options.CreateJob!(product) with { Priority = sent.Priority };
-        }
-        catch (Exception e) when (e is ArgumentException or FormatException)
-        {
-            throw new RefusedProductException(e.Message);
-        }
+        }) with
+        { Priority = sent.Priority };
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using PhiVisionML.AspNetCore.Access;
 using PhiVisionML.Review.Access;
 
@@ -7,8 +6,8 @@ namespace PhiVisionML.Review.Queue;
 
 /// <summary>What all endpoints of the queue share: who is let in, and errors as problem details.</summary>
 /// <param name="access">Who is let in.</param>
-/// <param name="logger">Told of failures that are not the sender's.</param>
-internal sealed partial class GuardedQueue(AccessRule access, ILogger logger)
+/// <param name="failures">Says what is told of failures.</param>
+internal sealed class GuardedQueue(AccessRule access, RequestFailure failures)
 {
     /// <summary>An endpoint around the work that it does.</summary>
     /// <param name="work">Answers; throws before it has written anything, or not at all.</param>
@@ -27,12 +26,7 @@ internal sealed partial class GuardedQueue(AccessRule access, ILogger logger)
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            var error = RequestFailure.Of(e, "The request failed inside the server; its log says why.", Log);
-            context.Response.StatusCode = error.Status;
-            await context.Response.WriteAsJsonAsync(Problem.Of(error), QueueJson.Own.Problem, "application/problem+json", context.RequestAborted).ConfigureAwait(false);
+            await Problem.Of(failures.Answer(context, e)).WriteAsync(context).ConfigureAwait(false);
         }
     };
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A request to the queue failed.")]
-    private partial void Log(Exception failure);
 }

@@ -1,4 +1,3 @@
-using PhiVisionML.Catalog.Files;
 using PhiVisionML.Catalog.Pictures;
 using PhiVisionML.Chat.Pictures;
 
@@ -6,15 +5,18 @@ namespace PhiVisionML.Review.Queue;
 
 /// <summary>Takes pictures of products: those that come along are stored under their SHA-256, the others must lie in a folder that is open. Each is decoded once, so that a worker gets none that it cannot read.</summary>
 /// <param name="options">Folders and limits.</param>
-internal sealed class PictureIntake(EnrichmentQueueOptions options)
+/// <param name="time">The clock.</param>
+internal sealed class PictureIntake(EnrichmentQueueOptions options, TimeProvider time)
 {
     private const string Data = "data:", Base64 = ";base64";
 
     private readonly RealFolders _folders = new(options.PictureFolders);
+    private readonly UploadFolder? _uploads = options.UploadFolder is { } folder ? new(folder, options.MaxUploadBytes, time) : null;
 
     /// <summary>The picture as workers find it.</summary>
     /// <param name="source">A <c>data:</c> URI, or a path within an open folder.</param>
     /// <exception cref="RefusedProductException">It is not taken.</exception>
+    /// <exception cref="AspNetCore.Errors.ApiException">No picture is taken for now.</exception>
     public PictureFacts Take(string source) => source.StartsWith(Data, StringComparison.OrdinalIgnoreCase) ? Store(Decode(source)) : Find(source);
 
     private byte[] Decode(string source)
@@ -30,21 +32,10 @@ internal sealed class PictureIntake(EnrichmentQueueOptions options)
 
     private PictureFacts Store(byte[] bytes)
     {
-        if (options.UploadFolder is not { } folder)
+        if (_uploads is null)
             throw new RefusedProductException($"Pictures that come with a product are not taken here ({nameof(EnrichmentQueueOptions.UploadFolder)} is not set); name a file.");
-        var facts = Usable(PictureReader.Read(bytes, "the picture"));
-        string path = Path.GetFullPath(Path.Combine(folder, $"{facts.Sha256}.{(facts.Format == "jpeg" ? "jpg" : facts.Format)}"));
-        try
-        {
-            if (!File.Exists(path))
-                AtomicFile.Write(path, stream => stream.Write(bytes));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RefusedProductException($"The picture could not be stored: {(e is IOException ? "the disk refused it" : "access is denied")}. Try again later.");
-        }
-
-        return facts with { Path = path };
+        var facts = Usable(PictureReader.Read(bytes, "the picture", options.MaxPicturePixels));
+        return facts with { Path = _uploads.Store($"{facts.Sha256}.{(facts.Format == "jpeg" ? "jpg" : facts.Format)}", bytes) };
     }
 
     private PictureFacts Find(string source)
@@ -54,7 +45,7 @@ internal sealed class PictureIntake(EnrichmentQueueOptions options)
             string path = options.PictureFolders.Select(folder => _folders.Find(Path.GetFullPath(Path.Combine(folder, source)))).FirstOrDefault(path => File.Exists(path))
                 ?? throw new RefusedProductException($"There is no picture '{Shown(source)}' in a folder from which pictures may be taken ({nameof(EnrichmentQueueOptions.PictureFolders)}).");
             long length = new FileInfo(path).Length;
-            return length <= options.MaxPictureBytes ? Usable(PictureReader.Read(path)) : throw TooLarge(length);
+            return length <= options.MaxPictureBytes ? Usable(PictureReader.Read(path, options.MaxPicturePixels)) : throw TooLarge(length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {

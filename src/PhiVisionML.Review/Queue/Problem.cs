@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using PhiVisionML.AspNetCore.Errors;
 
@@ -11,5 +12,15 @@ namespace PhiVisionML.Review.Queue;
 /// <param name="Param">The place in the request; absent if there is none.</param>
 internal sealed record Problem(string Type, string Title, int Status, string Detail, string? Param)
 {
+    /// <summary>What is wrong with each product; absent if the request is wrong as a whole.</summary>
+    public IReadOnlyList<ProductError>? Errors { get; init; }
+
     public static Problem Of(ApiException error) => new("about:blank", ReasonPhrases.GetReasonPhrase(error.Status), error.Status, error.Message, error.Param);
+
+    /// <summary>Sends it.</summary>
+    public Task WriteAsync(HttpContext context)
+    {
+        context.Response.StatusCode = Status;
+        return context.Response.WriteAsJsonAsync(this, QueueJson.Own.Problem, "application/problem+json", context.RequestAborted);
+    }
 }

@@ -9,6 +9,8 @@ internal sealed record SentProduct(string Sku, int RowNumber, int Priority, IRea
 {
     private const int LongestSku = 200, MostFields = 500, LongestName = 200, MostPictures = 16;
 
+    private const string SkuColumn = "ProductCode";   // which workers fill in by themselves
+
     private static readonly string[] Members = ["sku", "rowNumber", "priority", "fields", "pictures"];
 
     /// <summary>One product, or a list of them under <c>products</c>.</summary>
@@ -27,8 +29,12 @@ internal sealed record SentProduct(string Sku, int RowNumber, int Priority, IRea
     /// <exception cref="RefusedProductException">It is.</exception>
     public void Check(int maxCellLength)
     {
-        if (Sku.Length is 0 or > LongestSku || Sku.Trim() != Sku || Sku.Any(char.IsControl))
-            throw new RefusedProductException($"The SKU has {Sku.Length} characters; it must have 1 to {LongestSku}, no control characters, and no spaces at its ends.");
+        if (Sku.Length is 0 or > LongestSku)
+            throw new RefusedProductException($"The SKU has {Sku.Length} characters; it must have 1 to {LongestSku}.");
+        if (Sku.Where(char.IsControl).Select(c => (int?)c).FirstOrDefault() is { } control)
+            throw new RefusedProductException($"The SKU has the control character U+{control:X4}; write it without.");
+        if (Sku.Trim() != Sku)
+            throw new RefusedProductException($"The SKU '{Sku}' begins or ends with a space; write it without.");
         if (Fields.Count > MostFields)
             throw new RefusedProductException($"The product has {Fields.Count} fields; at most {MostFields} are taken.");
         if (Fields.Keys.FirstOrDefault(name => name.Length is 0 or > LongestName) is { } name)
@@ -39,6 +45,15 @@ internal sealed record SentProduct(string Sku, int RowNumber, int Priority, IRea
             throw new RefusedProductException($"Field '{zero.Key.Replace('\0', '?')}' has a NUL character; write it without.");
         if (Pictures.Count is 0 or > MostPictures)
             throw new RefusedProductException($"The product has {Pictures.Count} pictures; it must have 1 to {MostPictures}.");
+    }
+
+    /// <summary>The cells, and columns that were not sent as empty ones: as of a table that lacks them.</summary>
+    public IReadOnlyDictionary<string, string?> CellsWith(IEnumerable<string> columns)
+    {
+        var cells = new Dictionary<string, string?>(Fields);
+        foreach (string column in columns.Where(column => column != SkuColumn && !Fields.Keys.Contains(column, StringComparer.OrdinalIgnoreCase)))
+            cells.Add(column, null);
+        return cells;
     }
 
     private static SentProduct Read(RequestValue product)

@@ -20,18 +20,24 @@ internal static class ListView
         FilterView.Append(html, parts, list);
         if (list.Items.Count == 0)
             html.Paragraph("empty", parts.Query.Filter.State == ProposalState.Pending ? "Nothing waits for a reviewer here." : "No product fits.");
+        else
+            Products(html, parts, list);
+        Pager(html, parts, list);
+    });
+
+    private static void Products(HtmlBuilder html, PageParts parts, ReviewList list)
+    {
         html.Markup("<ul class=\"products\">\n");
         foreach (var item in list.Items)
             Product(html, parts, item);
         html.Markup("</ul>\n");
-        Pager(html, parts, list);
-    });
+    }
 
     private static void Product(HtmlBuilder html, PageParts parts, ReviewItem item)
     {
         html.Markup("<li class=\"product\"><div class=\"picture\">");
         if (item.Product.Pictures.Count > 0)
-            html.Markup("<img loading=\"lazy\" alt=\"No picture\"").Attribute("src", parts.PictureOf(item.JobId, 0, isSmall: true)).Markup(">");
+            html.Markup("<img loading=\"lazy\"").Attribute("alt", $"Picture of {item.Product.Sku}").Attribute("src", parts.PictureOf(item.JobId, 0, isSmall: true)).Markup(">");
         else
             html.Markup("<span>No picture</span>");
         html.Markup("</div><div class=\"text\"><h2><a data-item").Attribute("href", parts.ProductOf(item.JobId, parts.Query with { Trail = [] })).Markup(">").Foreign(item.Product.Sku).Markup("</a></h2><dl>");

@@ -78,11 +78,34 @@ public sealed class WorkerTests(EnrichedShop shop)
         Assert.Equal(ExitCodes.Success, await worker.StopAsync());
     }
 
+    [Fact]
+    public async Task A_reviewer_behind_a_proxy_that_speaks_TLS_gets_cookies_for_TLS_alone()
+    {
+        string keys = Path.Combine(_folder, "keys.txt");
+        File.WriteAllText(keys, "k\n");
+        await EnrichedShop.LookAsync(Store, _ => Task.FromResult(true));
+        using var worker = new ProgramProcess("worker", "--review-only", "--store", Store, "--url", "http://127.0.0.1:0", "--api-key-file", keys, "--trusted-proxy", "10.0.0.0/8", "--json");
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = new Uri(JsonElement.Parse(await worker.ReadLineAsync()).GetProperty("url").GetString()!) };
+        // In the last two TLS ends at a proxy before the one of this machine: one that is believed, and one that is not.
+        foreach (var (schemes, clients, isSecure) in ((string, string, bool)[])[("https", "203.0.113.9", true), ("http", "203.0.113.9", false), ("https, http", "203.0.113.9, 10.1.2.3", true), ("https, http", "203.0.113.9, 192.0.2.3", false)])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/review/login") { Headers = { { "X-Forwarded-Proto", schemes }, { "X-Forwarded-For", clients } } };
+            string cookie = (await http.SendAsync(request)).Headers.GetValues("Set-Cookie").Single();
+            Assert.Equal(isSecure, cookie.Contains("; secure", StringComparison.OrdinalIgnoreCase));
+        }
+
+        Assert.Equal(ExitCodes.Success, await worker.StopAsync());
+    }
+
     [Theory]
     [InlineData("answers no jobs", "--review-only", "--watch", "inbox")]
     [InlineData("answers no jobs", "--review-only", "--model", "model.zip")]
     [InlineData("--policy is for products that come by", "--policy", "policy.json")]
     [InlineData("give --queue, too", "--uploads", "uploads")]
+    [InlineData("--max-uploads-gib is for the folder of --uploads", "--max-uploads-gib", "5")]
+    [InlineData("--max-uploads-gib is 0", "--model", "MODEL", "--queue", "web", "--uploads", "uploads", "--max-uploads-gib", "0")]
+    [InlineData("--trusted-proxy is for those who come over HTTP, and nothing listens", "--trusted-proxy", "10.0.0.7")]
+    [InlineData("'proxy.internal' is no address", "--review-only", "--trusted-proxy", "10.0.0.7", "10.1.0.0/16", "proxy.internal")]
     [InlineData("--lease is 0", "--lease", "0")]
     [InlineData("Nobody answers")]
     [InlineData("cannot be put in force", "--model", "TABLE")]

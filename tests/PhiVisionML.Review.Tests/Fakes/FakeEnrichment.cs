@@ -22,7 +22,7 @@ internal sealed class FakeEnrichment : IEnrichmentJobStore, IEnrichmentLedger
     /// <summary>How often proposals were counted.</summary>
     public int Counts { get; private set; }
 
-    /// <summary>Thrown by the next reading of runs.</summary>
+    /// <summary>Thrown where runs or lists are read.</summary>
     public Exception? Failure { get; set; }
 
     public IReadOnlyList<FakeJob> Jobs => _jobs;
@@ -87,7 +87,7 @@ internal sealed class FakeEnrichment : IEnrichmentJobStore, IEnrichmentLedger
     public Task<IReadOnlyList<ReviewItem>> GetReviewAsync(ReviewFilter filter, long afterJobId, int count, CancellationToken cancellation = default)
     {
         lock (_gate)
-            return Task.FromResult<IReadOnlyList<ReviewItem>>([.. _jobs.Where(job => job.Id > afterJobId && job.Answer is not null && Fits(job, filter)).Take(count).Select(job => job.Item!)]);
+            return Failure is { } failure ? throw failure : Task.FromResult<IReadOnlyList<ReviewItem>>([.. _jobs.Where(job => job.Id > afterJobId && job.Answer is not null && Fits(job, filter)).Take(count).Select(job => job.Item!)]);
     }
 
     public Task<ReviewItem?> GetReviewItemAsync(long jobId, CancellationToken cancellation = default)

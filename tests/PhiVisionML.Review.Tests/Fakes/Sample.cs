@@ -1,5 +1,6 @@
 using PhiVisionML.Catalog.Answers;
 using PhiVisionML.Catalog.Drawing;
+using PhiVisionML.Catalog.Prompts;
 using PhiVisionML.Enrichment.Answers;
 using PhiVisionML.Enrichment.Jobs;
 using PhiVisionML.Enrichment.Policies;
@@ -12,6 +13,9 @@ namespace PhiVisionML.Review.Tests.Fakes;
 internal sealed class Sample : IDisposable
 {
     public const string Template = "Product: {title}, Category: {category3_code:choice}, Full Price: {full_price:price}";
+
+    /// <summary>What the queue asks.</summary>
+    public static CatalogQuestion Question { get; } = new(AnswerTemplate.Parse(Template), PromptTemplate.Parse("Describe this {brand} product."), "5b1e", "");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("review-");
 

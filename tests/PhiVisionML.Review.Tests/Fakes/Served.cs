@@ -26,19 +26,24 @@ internal sealed partial class Served : IAsyncDisposable
     /// <summary>Keeps cookies, and follows no redirection.</summary>
     public HttpClient Http { get; }
 
-    public static Task<Served> StartAsync(Sample sample, Action<EnrichmentReviewOptions>? review = null) => StartAsync(sample.Enrichment, options =>
+    public static Task<Served> StartAsync(Sample sample, Action<EnrichmentReviewOptions>? review = null, Action<WebApplication>? before = null) => StartAsync(sample.Enrichment, options =>
     {
         options.PictureFolders.Add(sample.Folder);
         review?.Invoke(options);
-    }, null);
+    }, null, before);
 
-    public static async Task<Served> StartAsync(FakeEnrichment enrichment, Action<EnrichmentReviewOptions>? review, Action<EnrichmentQueueOptions>? queue)
+    /// <param name="enrichment">What is served.</param>
+    /// <param name="review">The page's options; null for the defaults.</param>
+    /// <param name="queue">The queue's options; null for no queue.</param>
+    /// <param name="before">Adds what requests pass first.</param>
+    public static async Task<Served> StartAsync(FakeEnrichment enrichment, Action<EnrichmentReviewOptions>? review, Action<EnrichmentQueueOptions>? queue, Action<WebApplication>? before = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<IEnrichmentJobStore>(enrichment).AddSingleton<IEnrichmentLedger>(enrichment).AddEnrichmentReview();
         var application = builder.Build();
+        before?.Invoke(application);
         application.MapEnrichmentReview(review);
         if (queue is not null)
             application.MapEnrichmentQueue(queue);
@@ -54,10 +59,13 @@ internal sealed partial class Served : IAsyncDisposable
     /// <param name="action">Where it goes.</param>
     /// <param name="fields">What it says.</param>
     public async Task<HttpResponseMessage> SendAsync(string page, string action, params (string Name, string Value)[] fields)
-    {
-        string html = await GetAsync(page);
-        return await Http.PostAsync(action, Form([("__RequestVerificationToken", Token().Match(html).Groups[1].Value), .. fields]));
-    }
+        => await Http.PostAsync(action, Form([("__RequestVerificationToken", await TokenOfAsync(page)), .. fields]));
+
+    /// <summary>The token of a page's forms.</summary>
+    public async Task<string> TokenOfAsync(string page) => TokenOf(await GetAsync(page));
+
+    /// <inheritdoc cref="TokenOfAsync"/>
+    public static string TokenOf(string html) => Token().Match(html).Groups[1].Value;
 
     public static FormUrlEncodedContent Form(params (string Name, string Value)[] fields) => new(fields.Select(field => KeyValuePair.Create(field.Name, field.Value)));
 
