@@ -1,5 +1,4 @@
 using PhiVisionML.Enrichment.Releases;
-using PhiVisionML.Enrichment.Runs;
 using PhiVisionML.Hosting;
 using PhiVisionML.MLNet;
 
@@ -20,8 +19,7 @@ internal static class AdapterFile
         try
         {
             using var enricher = options.Open(full);
-            var question = new CatalogQuestion(enricher.Template, enricher.Prompt, enricher.PromptVersion, enricher.Adapter);
-            return new AdapterPromotion(enricher.Adapter, full) { Columns = [.. question.Columns.Except([ProductDataExtensions.ProductCodeColumnName])] };
+            return new AdapterPromotion(enricher.Adapter, full) { Columns = [.. enricher.Prompt.Columns.Except([ProductDataExtensions.ProductCodeColumnName])] };
         }
         catch (Exception e) when (e is not FileNotFoundException)
         {

@@ -5,7 +5,7 @@ namespace PhiVisionML.Enrichment.Releases;
 /// <param name="Path">The model file as every worker finds it.</param>
 public sealed record AdapterPromotion(string Fingerprint, string Path)
 {
-    /// <summary>The columns that it is asked with: <see cref="Runs.CatalogQuestion.Columns"/>. Default none; then it is not looked whether waiting jobs carry them.</summary>
+    /// <summary>The columns that its prompt names. Default none; then it is not looked whether waiting jobs carry them.</summary>
     public IReadOnlyCollection<string> Columns { get; init; } = [];
 
     /// <summary>Whether it is put in force although jobs wait that it cannot answer; each of them will fail, for good. Default false.</summary>
