@@ -27,7 +27,7 @@ public sealed class QueueTests : IDisposable
 
         var first = _sample.Enrichment.Jobs[2].Job;
         Assert.Equal((7, 3), (first.Product.RowNumber, first.Priority));
-        Assert.Equal([new("title", "Mug"), new("full_price", "12.5"), new("note", null), new("more", null), new("category3_code", null), new("brand", null)], first.Product.Fields);   // the last two as of a table without these columns
+        Assert.Equal([new("title", "Mug"), new("full_price", "12.5"), new("note", null), new("more", null), new("category3_code", null), new("brand", null), new("ProductCode", "n1")], first.Product.Fields);   // what the question names is there, sent or not
         Assert.Equal(Path.Combine(_sample.Folder, "L00001.jpg"), first.Product.Pictures.Single());
         Assert.Equal(_sample.Enrichment.Jobs[0].Job.Product.PictureHash, first.Product.PictureHash);
         var second = _sample.Enrichment.Jobs[3].Job.Product;

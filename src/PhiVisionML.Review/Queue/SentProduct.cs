@@ -9,7 +9,7 @@ internal sealed record SentProduct(string Sku, int RowNumber, int Priority, IRea
 {
     private const int LongestSku = 200, MostFields = 500, LongestName = 200, MostPictures = 16;
 
-    private const string SkuColumn = "ProductCode";   // which workers fill in by themselves
+    private const string SkuColumn = "ProductCode";   // as models that were trained on catalogs call it
 
     private static readonly string[] Members = ["sku", "rowNumber", "priority", "fields", "pictures"];
 
@@ -47,12 +47,12 @@ internal sealed record SentProduct(string Sku, int RowNumber, int Priority, IRea
             throw new RefusedProductException($"The product has {Pictures.Count} pictures; it must have 1 to {MostPictures}.");
     }
 
-    /// <summary>The cells, and columns that were not sent as empty ones: as of a table that lacks them.</summary>
+    /// <summary>The cells, and columns that were not sent as empty ones: as of a table that lacks them. The SKU need not be sent twice.</summary>
     public IReadOnlyDictionary<string, string?> CellsWith(IEnumerable<string> columns)
     {
         var cells = new Dictionary<string, string?>(Fields);
-        foreach (string column in columns.Where(column => column != SkuColumn && !Fields.Keys.Contains(column, StringComparer.OrdinalIgnoreCase)))
-            cells.Add(column, null);
+        foreach (string column in columns.Where(column => !Fields.Keys.Contains(column, StringComparer.OrdinalIgnoreCase)))
+            cells.Add(column, column == SkuColumn ? Sku : null);
         return cells;
     }
 

@@ -15,7 +15,7 @@ internal sealed class Sample : IDisposable
     public const string Template = "Product: {title}, Category: {category3_code:choice}, Full Price: {full_price:price}";
 
     /// <summary>What the queue asks.</summary>
-    public static CatalogQuestion Question { get; } = new(AnswerTemplate.Parse(Template), PromptTemplate.Parse("Describe this {brand} product."), "5b1e", "");
+    public static CatalogQuestion Question { get; } = new(AnswerTemplate.Parse(Template), PromptTemplate.Parse("Describe this {brand} product, {ProductCode}."), "5b1e", "");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("review-");
 
