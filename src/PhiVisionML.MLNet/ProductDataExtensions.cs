@@ -13,7 +13,7 @@ public static class ProductDataExtensions
     public const string ImagePathColumnName = "ImagePath";
 
     /// <summary>The column with a product's code, or its row number where the table has none.</summary>
-    public const string ProductCodeColumnName = "ProductCode";
+    public const string ProductCodeColumnName = Product.CodeColumn;
 
     /// <summary>Makes a data view of a product table: each of its columns as text, <see cref="ProductCodeColumnName"/> and <see cref="ImagePathColumnName"/>.</summary>
     /// <param name="catalog">The context's data operations.</param>

@@ -61,7 +61,7 @@ internal sealed class WorkerCommand
 
     private IEnumerable<IdleOptions> Idle =>
     [
-        new([_queue, _watch, _uploads], parsed => parsed.GetValue(_reviewOnly), $"brings products, and {_reviewOnly.Name} answers no jobs, so it takes none; leave one of them out."),
+        new([_queue, _watch, _uploads, _maxUploads], parsed => parsed.GetValue(_reviewOnly), $"brings products, and {_reviewOnly.Name} answers no jobs, so it takes none; leave one of them out."),
         new([.. _answering.All, _name, _lease, _drain, _batchTimeout, _review], parsed => parsed.GetValue(_reviewOnly), $"is for a worker, and {_reviewOnly.Name} answers no jobs: leave it out, or take {_review.Name} in place of {_reviewOnly.Name}."),
         new(_policy.All, parsed => !Queues(parsed) && parsed.GetValue(_watch) is null, $"is for products that come by {_queue.Name} or {_watch.Name}; what 'phivision enrich add' queued has the policy that was given there."),
         new([_uploads], parsed => !Queues(parsed), $"is for products that come over HTTP; give {_queue.Name}, too."),

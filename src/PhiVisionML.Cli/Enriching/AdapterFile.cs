@@ -1,6 +1,6 @@
+using PhiVisionML.Catalog;
 using PhiVisionML.Enrichment.Releases;
 using PhiVisionML.Hosting;
-using PhiVisionML.MLNet;
 
 namespace PhiVisionML.Cli.Enriching;
 
@@ -19,7 +19,7 @@ internal static class AdapterFile
         try
         {
             using var enricher = options.Open(full);
-            return new AdapterPromotion(enricher.Adapter, full) { Columns = [.. enricher.Prompt.Columns.Except([ProductDataExtensions.ProductCodeColumnName])] };
+            return new AdapterPromotion(enricher.Adapter, full) { Columns = [.. enricher.Prompt.Columns.Except([Product.CodeColumn])] };
         }
         catch (Exception e) when (e is not FileNotFoundException)
         {

@@ -23,15 +23,16 @@ public sealed record CatalogQuestion(AnswerTemplate Template, PromptTemplate Pro
 
     /// <summary>A product as a worker will see it.</summary>
     /// <param name="product">The product of the catalog.</param>
-    /// <param name="cell">Gives its cells as they are now; <c>null</c> for those of the catalog.</param>
+    /// <param name="cell">Gives its cells as they are now; <c>null</c> for those of the catalog. <see cref="Product.CodeColumn"/> is its code where the catalog has no such column.</param>
     public EnrichmentProduct ProductOf(Product product, Func<string, string?>? cell = null)
     {
         ArgumentNullException.ThrowIfNull(product);
+        cell ??= product.Fields.GetValueOrDefault;
         return new EnrichmentProduct
         {
             Sku = product.ProductCode,
             RowNumber = product.RowNumber,
-            Fields = Columns.ToDictionary(column => column, cell ?? product.Fields.GetValueOrDefault),
+            Fields = Columns.ToDictionary(column => column, column => cell(column) ?? (column == Product.CodeColumn ? product.ProductCode : null)),
             Pictures = product.ImagePaths,
         };
     }

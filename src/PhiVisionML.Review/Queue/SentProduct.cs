@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PhiVisionML.AspNetCore.Errors;
 using PhiVisionML.AspNetCore.Requests;
+using PhiVisionML.Catalog;
 
 namespace PhiVisionML.Review.Queue;
 
@@ -8,8 +9,6 @@ namespace PhiVisionML.Review.Queue;
 internal sealed record SentProduct(string Sku, int RowNumber, int Priority, IReadOnlyDictionary<string, string?> Fields, IReadOnlyList<string> Pictures)
 {
     private const int LongestSku = 200, MostFields = 500, LongestName = 200, MostPictures = 16;
-
-    private const string SkuColumn = "ProductCode";   // as models that were trained on catalogs call it
 
     private static readonly string[] Members = ["sku", "rowNumber", "priority", "fields", "pictures"];
 
@@ -52,7 +51,7 @@ internal sealed record SentProduct(string Sku, int RowNumber, int Priority, IRea
     {
         var cells = new Dictionary<string, string?>(Fields);
         foreach (string column in columns.Where(column => !Fields.Keys.Contains(column, StringComparer.OrdinalIgnoreCase)))
-            cells.Add(column, column == SkuColumn ? Sku : null);
+            cells.Add(column, column == Product.CodeColumn ? Sku : null);
         return cells;
     }
 

@@ -1,3 +1,4 @@
+using PhiVisionML.Catalog.Prompts;
 using PhiVisionML.Enrichment.Policies;
 using PhiVisionML.Enrichment.Runs;
 using Xunit;
@@ -37,6 +38,17 @@ public sealed class CatalogEnqueuerTests : IAsyncDisposable
         Assert.Equal(
             [(1, "The product code has 1502 bytes; at most 1500 can be stored. Give the product a shorter one."), (2, "The product code has U+0000 or half of a surrogate pair in it, which cannot be stored. Give the product one of ordinary characters.")],
             result.Rejected.Select(row => (row.RowNumber, row.Reason)));
+    }
+
+    [Fact]
+    public async Task A_prompt_may_name_the_products_code()
+    {
+        _shop.Write(["A-1", "", "", "", "1.jpg"]);
+
+        await _shop.EnqueueAsync(Shop.Question with { Prompt = PromptTemplate.Parse("What is {ProductCode}, called {title}?") });
+
+        var job = Assert.Single(await _shop.Database.Jobs.ClaimAsync("w", 1, isIdle: true, TimeSpan.FromMinutes(1)));
+        Assert.Equal(("A-1", null), (job.Product.Fields["ProductCode"], job.Product.Fields["title"]));
     }
 
     [Fact]
