@@ -24,6 +24,6 @@ public sealed record LocalModelOptions
         var context = new MLContext { GpuDeviceId = GpuDeviceId };
         if (BaseModelPath is not null)
             context.SetOption(PhiVisionTransformer.BaseModelPathOption, BaseModelPath);
-        return TransformerEnricher.Open(context, path, Enricher, EnergyMeter.TryOpen());
+        return TransformerEnricher.Open(context, path, Enricher, EnergyMeter.TryOpen(withGpu: GpuDeviceId is not null));
     }
 }

@@ -6,6 +6,7 @@ using PhiVisionML.Enrichment.Jobs;
 using PhiVisionML.Enrichment.Ledger;
 using PhiVisionML.Enrichment.Runs;
 using PhiVisionML.Enrichment.Stores;
+using PhiVisionML.Hosting.Workers;
 
 namespace PhiVisionML.Cli.Commands;
 
@@ -69,11 +70,12 @@ internal sealed class EnrichRunCommand
     private static void Answer(Reporter reporter, EnrichmentDatabase database, Answering answering, JobCounts before, CancellationToken cancellation)
         => reporter.Track("Answering", report =>
         {
+            var pulse = new WorkerPulse(TimeProvider.System);
             using var watching = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var watch = WatchAsync();
             try
             {
-                EnrichmentHost.RunAsync(database, answering.Enricher, cancellation).GetAwaiter().GetResult();
+                EnrichmentHost.RunAsync(database, answering.Enricher, pulse, cancellation).GetAwaiter().GetResult();
                 Tell(database.Jobs.CountAsync(runId: null, cancellation).GetAwaiter().GetResult());
             }
             catch (OperationCanceledException)
@@ -94,11 +96,16 @@ internal sealed class EnrichRunCommand
 
             async Task WatchAsync()
             {
+                string? trouble = null;
                 try
                 {
                     while (true)
                     {
                         await Task.Delay(Look, watching.Token).ConfigureAwait(false);
+                        string? before = trouble;
+                        trouble = pulse.Hang ?? pulse.EnricherFailure;
+                        if (trouble is not null && before is null)
+                            reporter.Line($"Nobody answers now; it goes on by itself once somebody does, and Ctrl-C ends it. {trouble}");
                         Tell(await database.Jobs.CountAsync(runId: null, watching.Token).ConfigureAwait(false));
                     }
                 }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Diagnostics;
 using System.Globalization;
 using PhiVisionML.Cli.Output;
@@ -15,7 +14,7 @@ internal sealed class ModelsPullCommand
     private readonly Argument<string> _repository = new("repository") { Description = "owner/name, such as microsoft/Phi-3-vision-128k-instruct." };
     private readonly Option<string> _revision = new("--revision") { Description = "Branch, tag or commit.", DefaultValueFactory = _ => "main" };
     private readonly Option<DirectoryInfo?> _output = new("--out") { Description = $"Folder for the files. Default: owner/name in the folder that {BaseModel.PulledVariable} names, or else in the user's data folder; --base finds it there by its name." };
-    private readonly Option<Uri?> _endpoint = new("--endpoint") { Description = $"The hub, or a mirror of it. Default: {EndpointVariable}, or else {PullOptions.PublicEndpoint.OriginalString}. Only a mirror at private addresses may redirect to private addresses.", CustomParser = ParseAddress };
+    private readonly Option<Uri?> _endpoint = AddressOption.Create("--endpoint", $"The hub, or a mirror of it. Default: {EndpointVariable}, or else {PullOptions.PublicEndpoint.OriginalString}. Only a mirror at private addresses may redirect to private addresses.", PullOptions.PublicEndpoint.OriginalString);
     private readonly Option<FileInfo?> _token = new("--token-file") { Description = $"File with an access token, for gated and private repositories, such as ~/.cache/huggingface/token. Default: {TokenVariable}. It is sent to the endpoint alone." };
     private readonly Option<int> _connections = new("--connections") { Description = "Connections at once, 1 to 64.", DefaultValueFactory = _ => 8 };
     private readonly Option<bool> _verify = new("--verify") { Description = "Compute the hashes of files that are there, instead of trusting the list of what was pulled." };
@@ -71,14 +70,6 @@ internal sealed class ModelsPullCommand
             Verify = parsed.GetValue(_verify),
             Overwrite = parsed.GetValue(_overwrite),
         };
-    }
-
-    private static Uri? ParseAddress(ArgumentResult argument)
-    {
-        string text = argument.Tokens.Single().Value;
-        if (Uri.TryCreate(text, UriKind.Absolute, out var address)) return address;
-        argument.AddError($"--endpoint '{text}' is not an address such as {PullOptions.PublicEndpoint.OriginalString}.");
-        return null;
     }
 
     private static Uri EndpointOfEnvironment() => Environment.GetEnvironmentVariable(EndpointVariable) is not { Length: > 0 } text ? PullOptions.PublicEndpoint

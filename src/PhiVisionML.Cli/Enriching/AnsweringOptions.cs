@@ -18,11 +18,11 @@ namespace PhiVisionML.Cli.Enriching;
 /// <summary>The options that say who answers: a model on this machine, or one behind OpenAI's way of HTTP.</summary>
 internal sealed class AnsweringOptions
 {
-    private const string KeyVariable = "PHIVISION_REMOTE_KEY";
+    private const string KeyVariable = "PHIVISION_REMOTE_KEY", Example = "http://gpu1:8000/v1";
 
     private readonly Option<string?> _model = new("--model") { Description = "Model zip that 'phivision train' wrote, or an adapter folder." };
     private readonly Option<DirectoryInfo?> _base = BaseOption.Create();
-    private readonly Option<Uri?> _remote = new("--remote") { Description = $"Instead of --model: address of a server that speaks as OpenAI's does, such as http://gpu1:8000/v1. Its key comes from {KeyVariable}." };
+    private readonly Option<Uri?> _remote = AddressOption.Create("--remote", $"Instead of --model: address of a server that speaks as OpenAI's does, such as {Example}. Its key comes from {KeyVariable}.", Example);
     private readonly Option<string?> _remoteModel = new("--remote-model") { Description = "What the server calls the model." };
     private readonly Option<string> _template = new("--template") { Description = "What a remote model is to answer, fields in braces.", DefaultValueFactory = _ => CatalogOptions.DefaultTemplate };
     private readonly Option<string> _prompt = new("--prompt") { Description = "What a remote model is asked; {column} is filled in from the row.", DefaultValueFactory = _ => ProductQuestion.DefaultPrompt };

@@ -18,14 +18,15 @@ internal static class EnrichmentHost
     /// <summary>Works until no job is left.</summary>
     /// <param name="database">The queue.</param>
     /// <param name="enricher">Who answers; disposed here.</param>
+    /// <param name="pulse">Told how the worker is.</param>
     /// <param name="cancellation">Stops it; what is under way is given back.</param>
     /// <exception cref="EnricherUnavailableException">The model cannot be loaded, or the server does not answer.</exception>
-    public static async Task RunAsync(EnrichmentDatabase database, IProductEnricher enricher, CancellationToken cancellation)
+    public static async Task RunAsync(EnrichmentDatabase database, IProductEnricher enricher, WorkerPulse pulse, CancellationToken cancellation)
     {
         await enricher.LoadAsync(cancellation).ConfigureAwait(false);   // a service would wait for what is missing; a person wants to know
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.Services.AddSingleton(database.Jobs).AddSingleton(database.Ledger).AddSingleton(database.Releases);
-        builder.Services.AddCatalogEnrichment(options =>
+        builder.Services.AddSingleton(pulse).AddCatalogEnrichment(options =>
         {
             options.StopWhenEmpty = true;
             options.PollInterval = Poll;

@@ -26,7 +26,7 @@ internal static class RunSummary
         if (cost.Products == 0)
             return;
         double thousands = cost.Products / 1000.0;
-        string energy = cost.Joules is { } joules ? string.Create(CultureInfo.InvariantCulture, $", {joules / thousands / 3600:F1} Wh of the processor") : "";
+        string energy = cost.Joules is { } joules ? string.Create(CultureInfo.InvariantCulture, $", {joules / thousands / 3600:F1} Wh counted by the machine") : "";
         reporter.Line(string.Create(CultureInfo.InvariantCulture,
             $"1,000 products take {cost.Seconds / thousands:N0} s, {cost.PromptTokens / thousands:N0} tokens read and {cost.OutputTokens / thousands:N0} written{energy} (of {cost.Products:N0} answered)."));
     }

@@ -68,6 +68,12 @@ internal sealed class WorkerProgram(WorkerPlan plan)
     {
         builder.Logging.ToStandardError(plan.JsonLog);
         builder.Services.AddSystemd();
+        if (SystemdWatchdog.Limit is { } limit)
+        {
+            builder.Services.AddHealthChecks();
+            builder.Services.AddHostedService(services => ActivatorUtilities.CreateInstance<SystemdWatchdog>(services, limit, TimeProvider.System));
+        }
+
         builder.Services.AddSingleton(plan.Database.Jobs).AddSingleton(plan.Database.Ledger).AddSingleton(plan.Database.Releases);
         if (plan.Answer is { } answer)
             answer(builder.Services.AddCatalogEnrichment(plan.ConfigureWorker));

@@ -33,6 +33,6 @@ public sealed record ProductAnswer
     /// <summary>The product's share of its batch's time.</summary>
     public double Seconds { get; init; }
 
-    /// <summary>The product's share of its batch's energy, of the processor; <c>null</c> where it cannot be read.</summary>
+    /// <summary>The product's share of its batch's energy by the machine's counters, in joules; <c>null</c> where they cannot be read.</summary>
     public double? Joules { get; init; }
 }

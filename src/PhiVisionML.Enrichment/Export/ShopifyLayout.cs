@@ -6,6 +6,7 @@ namespace PhiVisionML.Enrichment.Export;
 /// <summary>
 /// Products that were written to, as Shopify imports them: the handle, the options that say which variant it is, and the fields that the template has.
 /// Columns that are not there stay as they are in the shop. The first text is the title, the first choice the type, the first price the variant's price.
+/// Cells are made safe for spreadsheets, but for plain codes, by which the shop finds its products.
 /// </summary>
 internal sealed class ShopifyLayout : IExportLayout
 {
@@ -16,14 +17,14 @@ internal sealed class ShopifyLayout : IExportLayout
     public ShopifyLayout(IReadOnlyList<string> source, AnswerTemplate template)
     {
         string? handle = Named(source, "Handle", "URL handle"), sku = Named(source, "Variant SKU", "SKU");
-        _columns.Add(("Handle", row => handle is null ? Handle(row.Sku!) : row.Row.Fields.GetValueOrDefault(handle)));
+        _columns.Add(Code("Handle", row => handle is null ? Handle(row.Sku!) : row.Row.Fields.GetValueOrDefault(handle)));
         Add("Title", template, AnswerFieldKind.Text);
         Add("Type", template, AnswerFieldKind.Choice);
         if (handle is null)
             _columns.AddRange([(Options[0], _ => "Title"), (Options[1], _ => "Default Title")]);   // what Shopify calls a product without variants
         else
-            _columns.AddRange(Options.Where(option => Named(source, option) is not null).Select(option => (option, (Func<ExportedRow, string?>)(row => row.Row.Fields.GetValueOrDefault(option)))));
-        _columns.Add(("Variant SKU", row => sku is null ? row.Sku : row.Row.Fields.GetValueOrDefault(sku)));
+            _columns.AddRange(Options.Where(option => Named(source, option) is not null).Select(option => Code(option, row => row.Row.Fields.GetValueOrDefault(option))));
+        _columns.Add(Code("Variant SKU", row => sku is null ? row.Sku : row.Row.Fields.GetValueOrDefault(sku)));
         Add("Variant Price", template, AnswerFieldKind.Price);
     }
 
@@ -36,8 +37,10 @@ internal sealed class ShopifyLayout : IExportLayout
     private void Add(string name, AnswerTemplate template, AnswerFieldKind kind)
     {
         if (template.Fields.FirstOrDefault(field => field.Kind == kind) is { } field)
-            _columns.Add((name, row => row.Value(field.Name)));
+            _columns.Add((name, row => FormulaCell.Guard(row.Value(field.Name))));
     }
+
+    private static (string, Func<ExportedRow, string?>) Code(string name, Func<ExportedRow, string?> cell) => (name, row => FormulaCell.GuardCode(cell(row)));
 
     private static string? Named(IReadOnlyList<string> columns, params ReadOnlySpan<string> names)
     {

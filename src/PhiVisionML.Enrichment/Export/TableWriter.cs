@@ -24,6 +24,9 @@ internal static class TableWriter
             case ExportFormat.Parquet:
                 AtomicFile.Write(path, stream => WriteParquetAsync(stream, columns, rows).GetAwaiter().GetResult());
                 break;
+            case ExportFormat.Shopify:
+                CsvProductSink.Write(path, columns, rows);   // guarded by its layout, which knows what names products
+                break;
             default:
                 CsvProductSink.Write(path, [.. columns.Select(column => FormulaCell.Guard(column)!)], rows.Select(row => (IReadOnlyList<string?>)[.. row.Select(FormulaCell.Guard)]));
                 break;

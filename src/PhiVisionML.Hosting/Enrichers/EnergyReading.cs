@@ -5,6 +5,6 @@ public sealed class EnergyReading
 {
     internal EnergyReading(long[] counts) => Counts = counts;
 
-    /// <summary>In microjoules, a counter for each package.</summary>
+    /// <summary>In microjoules, a number for each counter.</summary>
     internal long[] Counts { get; }
 }

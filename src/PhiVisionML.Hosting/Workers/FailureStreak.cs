@@ -34,6 +34,6 @@ internal sealed class FailureStreak(int limit)
         }
 
         if (error is not null && IsBroken)
-            throw new EnricherUnavailableException($"{_length} products failed one after the other, which none of them may be to blame for; the last one: {error}");
+            throw new EnricherUnavailableException($"{_length} products failed one after the other, so that whoever answers is taken to be broken; the last one: {error}");
     }
 }

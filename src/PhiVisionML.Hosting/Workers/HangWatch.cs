@@ -13,13 +13,13 @@ internal sealed partial class HangWatch(HeldBatches held, WorkerPulse pulse, Tim
     /// <summary>Looks at all batches; those that wait behind one that hangs are called back.</summary>
     public void Look()
     {
-        var (all, longest) = (held.All, TimeSpan.Zero);
+        var (all, hangs) = (held.All, false);
         foreach (var batch in all)
         {
             var age = batch.CallAge(time);
             if (age <= limit)
                 continue;
-            longest = age > longest ? age : longest;
+            hangs = true;
             var open = batch.Open;
             if (open.Count == 0)
                 continue;   // given up before
@@ -27,8 +27,7 @@ internal sealed partial class HangWatch(HeldBatches held, WorkerPulse pulse, Tim
             batch.End(JobEnd.Lost, open);
         }
 
-        bool hangs = longest > limit;
-        pulse.Hangs(hangs ? FormattableString.Invariant($"The worker hangs: it waits for the answer to a batch for {longest.TotalSeconds:F0} s; {limit.TotalSeconds:F0} s are allowed. Start it anew, or allow more time.") : null);
+        pulse.Hangs(hangs ? FormattableString.Invariant($"The worker hangs: a batch has waited for its answer for more than the {limit.TotalSeconds:F0} s that are allowed. Start it anew, or allow more time.") : null);
         foreach (var batch in hangs ? all : [])
             batch.CallBack();
     }

@@ -1,4 +1,7 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using PhiVisionML.Catalog.Sources;
 using PhiVisionML.Cli.Output;
 using Xunit;
@@ -119,6 +122,8 @@ public sealed class EnrichRunTests(EnrichedShop shop)
     [InlineData("no.json", "--policy", "no.json")]
     [InlineData("is for a server", "--remote-samples", "3")]
     [InlineData("There is no model", "--model", "no.zip")]
+    [InlineData("is the catalog that is read", "--out", "gaps.csv")]
+    [InlineData("--model and --remote are both given", "--remote", "http://127.0.0.1:1/v1")]
     public async Task What_is_wrong_is_said_before_a_database_is_made(string complaint, string option, string value)
     {
         string table = shop.WriteGaps(_folder);
@@ -128,6 +133,80 @@ public sealed class EnrichRunTests(EnrichedShop shop)
         Assert.Equal(ExitCodes.Failure, code);
         Assert.Contains(complaint, errors, StringComparison.Ordinal);
         Assert.Equal([table], Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Theory]
+    [InlineData("run", "--gpu is for a model on this machine", "--gpu", "0")]
+    [InlineData("run", "--accept-at compares confidences", "--accept-at", "0.8")]
+    [InlineData("add", "--base is for a model on this machine", "--base", "base")]
+    public async Task Options_that_would_do_nothing_beside_a_server_are_refused(string command, string complaint, string option, string value)
+    {
+        string table = shop.WriteGaps(_folder);
+        var (code, _, errors) = await EnrichedShop.RunAsync(
+            ["enrich", command, table, .. shop.Images, "--remote", "http://127.0.0.1:1/v1", "--remote-model", "m", "--template", "Price: {full_price:price}", option, value, .. command == "run" ? ["--out", Out] : Array.Empty<string>()]);
+
+        Assert.Equal(ExitCodes.Failure, code);
+        Assert.Contains(complaint, errors, StringComparison.Ordinal);
+        Assert.Equal([table], Directory.GetFileSystemEntries(_folder));
+    }
+
+    [Theory]
+    [InlineData("add", "--gpu")]   // it answers nothing
+    [InlineData("add", "--batch-size")]
+    [InlineData("add", "--remote-samples")]
+    [InlineData("add", "--remote-concurrency")]
+    [InlineData("add", "--remote-rate")]
+    [InlineData("run", "--priority")]   // it answers all of it
+    public void Commands_have_no_options_that_would_do_nothing(string command, string option)
+    {
+        string[] usual = ["enrich", command, "catalog.csv", .. command == "run" ? ["--out", "filled.csv"] : Array.Empty<string>()];
+        Assert.Empty(RootCommands.Create().Parse(usual).Errors);
+        Assert.Contains(RootCommands.Create().Parse([.. usual, option, "3"]).Errors, error => error.Message.Contains(option, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_server_answers_and_while_it_does_not_that_is_said_once()
+    {
+        using var server = new HttpListener();
+        using (var free = new TcpListener(IPAddress.Loopback, 0))
+        {
+            free.Start();
+            server.Prefixes.Add($"http://127.0.0.1:{((IPEndPoint)free.LocalEndpoint).Port}/");
+        }
+
+        server.Start();
+        var serving = ServeAsync();
+        var (code, output, errors) = await EnrichedShop.RunAsync(
+            ["enrich", "run", shop.WriteGaps(_folder, products: 1), .. shop.Images, "--remote", server.Prefixes.Single() + "v1", "--remote-model", "m", "--template", "Price: {full_price:price}", "--out", Out, "--json"]);
+        server.Stop();
+
+        Assert.Equal(3, await serving);
+        Assert.True(code == ExitCodes.Success, errors);
+        Assert.Single(errors.Split('\n'), line => line.StartsWith("Nobody answers now", StringComparison.Ordinal));
+        var result = System.Text.Json.JsonElement.Parse(output);
+        Assert.Equal((1, 0, 1), (Number(result, "jobs", "done"), Number(result, "jobs", "dead"), Number(result, "export", "pending")));
+
+        // Locked twice, then open.
+        async Task<int> ServeAsync()
+        {
+            for (int requests = 0; ; requests++)
+            {
+                HttpListenerContext request;
+                try
+                {
+                    request = await server.GetContextAsync();
+                }
+                catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
+                {
+                    return requests;
+                }
+
+                request.Response.StatusCode = (int)(requests < 2 ? HttpStatusCode.Unauthorized : HttpStatusCode.OK);
+                request.Response.ContentType = "application/json";
+                request.Response.Close(Encoding.UTF8.GetBytes(requests < 2 ? """{"error":{"message":"No.","type":"error"}}"""
+                    : """{"id":"1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"{\"full_price\": 9.5}"}}],"usage":{"prompt_tokens":3,"completion_tokens":2,"total_tokens":5}}"""), willBlock: false);
+            }
+        }
     }
 
     private static int Number(System.Text.Json.JsonElement result, string part, string name) => result.GetProperty(part).GetProperty(name).GetInt32();

@@ -100,6 +100,20 @@ public sealed class WorkerTests(EnrichedShop shop)
     [Theory]
     [InlineData("answers no jobs", "--review-only", "--watch", "inbox")]
     [InlineData("answers no jobs", "--review-only", "--model", "model.zip")]
+    [InlineData("--gpu is for a worker", "--review-only", "--gpu", "0")]
+    [InlineData("--batch-timeout is for a worker", "--review-only", "--batch-timeout", "60")]
+    [InlineData("take --review in place", "--review-only", "--review")]
+    [InlineData("--gpu is for a model on this machine", "--remote", "http://127.0.0.1:1/v1", "--gpu", "0")]
+    [InlineData("--batch-size is for a model on this machine", "--remote", "http://127.0.0.1:1/v1", "--batch-size", "2")]
+    [InlineData("--base is for a model on this machine", "--remote", "http://127.0.0.1:1/v1", "--base", "base")]
+    [InlineData("--model and --remote are both given", "--remote", "http://127.0.0.1:1/v1", "--model", "model.zip")]
+    [InlineData("--remote-rate is for a server", "--model", "MODEL", "--remote-rate", "3")]
+    [InlineData("give --remote-samples", "--remote", "http://127.0.0.1:1/v1", "--remote-model", "m", "--watch", "inbox", "--accept-at", "0.5")]
+    [InlineData("nothing listens", "--model", "MODEL", "--api-key-file", "keys.txt")]
+    [InlineData("nothing listens", "--model", "MODEL", "--allow-anonymous")]
+    [InlineData("--allow-anonymous serves without a key", "--review-only", "--api-key-file", "keys.txt", "--allow-anonymous")]
+    [InlineData("--pictures is for pictures that are shown", "--model", "MODEL", "--url", "http://127.0.0.1:0", "--pictures", "pictures")]
+    [InlineData("--batch-timeout is 0", "--batch-timeout", "0")]
     [InlineData("--policy is for products that come by", "--policy", "policy.json")]
     [InlineData("give --queue, too", "--uploads", "uploads")]
     [InlineData("--max-uploads-gib is for the folder of --uploads", "--max-uploads-gib", "5")]
@@ -120,6 +134,17 @@ public sealed class WorkerTests(EnrichedShop shop)
 
         Assert.Equal(ExitCodes.Failure, code);
         Assert.Contains(complaint, errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://gpu1:8000/v1", true)]
+    [InlineData("https://api.example.com/v1", true)]
+    [InlineData("gpu1:8000", false)]
+    [InlineData("file:///models", false)]
+    public void A_server_has_an_address_of_the_web(string text, bool isOne)
+    {
+        var errors = RootCommands.Create().Parse(["worker", "--remote", text]).Errors;
+        Assert.Equal(isOne ? [] : [$"--remote '{text}' is not an address such as http://gpu1:8000/v1."], errors.Select(error => error.Message));
     }
 
     [Fact]

@@ -63,6 +63,18 @@ public sealed class CatalogExportTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Codes_by_which_a_shop_finds_its_products_stay_as_they_are_in_its_import_and_formulas_do_not()
+    {
+        _shop.Write(["-17-A", "", "", "", "1.jpg"], ["=1+cmd|x!A0", "", "", "", "2.jpg"]);
+        await _shop.EnqueueAsync(policy: Accepting);
+        await _shop.AnswerAsync(_ => ("+Mug", "mugs", "3.00"), Accepting);
+
+        await _shop.ExportAsync("import.csv", ExportFormat.Shopify);
+
+        Assert.Equal(["17-a,'+Mug,mugs,Title,Default Title,-17-A,", "1-cmd-x-a0,'+Mug,mugs,Title,Default Title,'=1+cmd|x!A0,"], File.ReadAllLines(_shop.In("import.csv")).Skip(1));
+    }
+
+    [Fact]
     public async Task A_run_that_was_taken_back_leaves_the_catalog_as_it_was()
     {
         await AnswerAsync();

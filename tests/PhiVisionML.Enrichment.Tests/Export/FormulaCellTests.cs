@@ -28,4 +28,16 @@ public class FormulaCellTests
     [InlineData("1299.00")]
     [InlineData("'=1")]
     public void Everything_else_stays_as_it_is(string? cell) => Assert.Equal(cell, FormulaCell.Guard(cell));
+
+    [Theory]
+    [InlineData("-17-A", "-17-A")]
+    [InlineData("+A_1.2/3 #4", "+A_1.2/3 #4")]
+    [InlineData("@mug", "@mug")]
+    [InlineData(null, null)]
+    [InlineData("A=1", "A=1")]
+    [InlineData("=A1", "'=A1")]
+    [InlineData("-2+cmd|' /C calc'!A0", "'-2+cmd|' /C calc'!A0")]
+    [InlineData("@SUM(A1)", "'@SUM(A1)")]
+    [InlineData("\t-17", "'\t-17")]
+    public void Plain_codes_stay_as_they_are_and_calls_do_not(string? cell, string? guarded) => Assert.Equal(guarded, FormulaCell.GuardCode(cell));
 }

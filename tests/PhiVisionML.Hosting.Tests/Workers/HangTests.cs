@@ -47,7 +47,7 @@ public sealed class HangTests : WorkerTest
         Assert.Single(enricher.Calls);
         var report = await HealthAsync(host, CatalogEnrichmentServiceCollectionExtensions.LiveTag);
         Assert.Equal(HealthStatus.Unhealthy, report.Status);
-        Assert.Contains("1200 s are allowed", report.Description, StringComparison.Ordinal);
+        Assert.Contains("the 1200 s that are allowed", report.Description, StringComparison.Ordinal);
         Assert.Equal((report.Status, report.Description), await ReadyAsync(host));
         var line = Assert.Single(log.GetSnapshot().Where(line => line.Level == LogLevel.Error && line.Category == typeof(EnrichmentWorker).FullName).Select(line => line.Message));
         Assert.Matches("a batch of 4 products, 'p001' the first of them, for 00:2.*; 00:20:00 are allowed", line);
