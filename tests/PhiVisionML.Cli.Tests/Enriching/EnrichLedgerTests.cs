@@ -120,6 +120,24 @@ public sealed class EnrichLedgerTests(EnrichedShop shop)
         Assert.Equal(first, (await EnrichedShop.JsonAsync("enrich", "rollback", "--store", Store)).GetProperty("fingerprint").GetString());
     }
 
+    [Fact]
+    public async Task An_adapter_that_waiting_jobs_cannot_be_asked_with_is_put_in_force_by_force_alone()
+    {
+        string next = Path.Combine(_folder, "next.zip");
+        await EnrichedShop.JsonAsync([.. EnrichedShop.Training(shop.Table, next), "--prompt", "Look at {ProductCode}, called {title}."]);
+        await EnrichedShop.JsonAsync(["enrich", "add", shop.WriteGaps(_folder, products: 2), .. shop.Asking, "--store", Store]);
+        await PromoteAsync(shop.Model);
+
+        var (code, _, errors) = await EnrichedShop.RunAsync("enrich", "promote", "--model", next, "--store", Store);
+
+        Assert.Equal(ExitCodes.Failure, code);
+        Assert.Contains("2 open jobs carry the columns category3_code, full_price; the adapter ", errors, StringComparison.Ordinal);
+        Assert.Contains("is asked with title, too", errors, StringComparison.Ordinal);
+        var forced = await EnrichedShop.JsonAsync("enrich", "promote", "--model", next, "--store", Store, "--force");
+        Assert.Equal(next, forced.GetProperty("path").GetString());
+        Assert.Equal(shop.Model, (await EnrichedShop.JsonAsync("enrich", "rollback", "--store", Store)).GetProperty("path").GetString());
+    }
+
     private Task<JsonElement> PromoteAsync(string model) => EnrichedShop.JsonAsync("enrich", "promote", "--model", model, "--store", Store);
 
     private Task<JsonElement> FillAsync(string table, params string[] options) => EnrichedShop.JsonAsync(["enrich", "run", table, .. shop.Asking, .. options, "--store", Store, "--out", Out]);
