@@ -50,6 +50,6 @@ internal sealed class EnricherPause(TimeProvider time)
     public async Task PassAsync(CancellationToken cancellation)
     {
         while (Left is { Ticks: > 0 } left)
-            await Task.Delay(left, time, cancellation).ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), time, cancellation).ConfigureAwait(false);   // parts of a millisecond would not be waited for at all
     }
 }

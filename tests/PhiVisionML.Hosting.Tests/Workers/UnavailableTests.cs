@@ -76,6 +76,18 @@ public sealed class UnavailableTests : WorkerTest
     }
 
     [Fact]
+    public async Task The_last_part_of_a_millisecond_of_a_pause_is_waited_for_and_does_not_keep_a_processor_busy()
+    {
+        var pause = new EnricherPause(Time);
+        pause.Begin(new("Away.", retryAfter: TimeSpan.FromMilliseconds(1.5)));
+        var pass = pause.PassAsync(CancellationToken.None);
+        await Task.Run(() => Time.Advance(TimeSpan.FromMilliseconds(1))).WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.False(pass.IsCompleted);
+        Time.Advance(TimeSpan.FromMilliseconds(1));
+        await pass.WaitAsync(TimeSpan.FromMinutes(1));
+    }
+
+    [Fact]
     public void Calls_that_fail_at_once_make_one_pause_and_pauses_grow_until_somebody_answers()
     {
         var pause = new EnricherPause(Time);
