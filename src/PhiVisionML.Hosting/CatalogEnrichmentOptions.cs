@@ -51,7 +51,7 @@ public sealed class CatalogEnrichmentOptions
     [Range(1, 1000)]
     public int MaxLostWorkers { get; set; } = new RetryOptions().MaxLostWorkers;
 
-    /// <summary>Whether the program ends when no job is left, dead ones aside. Default: it waits for further ones.</summary>
+    /// <summary>Whether the program ends when no job is left, dead ones aside; by an error if the enricher is broken and stays so (<see cref="MaxFailuresInARow"/>). Default: it waits for further ones.</summary>
     public bool StopWhenEmpty { get; set; }
 
     internal RetryOptions Retries => new() { MaxAttempts = MaxAttempts, MaxLostWorkers = MaxLostWorkers };

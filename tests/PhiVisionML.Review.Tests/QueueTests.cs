@@ -36,6 +36,15 @@ public sealed class QueueTests : IDisposable
         Assert.Single(Directory.GetFiles(_uploads));
     }
 
+    [Fact]
+    public async Task A_field_that_is_sent_in_another_case_is_the_columns()
+    {
+        await using var served = await StartAsync();
+        await served.PostJsonAsync("/enrichment/runs/1/products", """{"sku":"n1","fields":{"Brand":"Luma"},"pictures":["L00001.jpg"]}""");
+        await served.PostJsonAsync("/enrichment/runs/1/products", """{"sku":"n1","fields":{"Brand":"Lumo"},"pictures":["L00001.jpg"]}""");
+        Assert.Equal(["Luma", "Lumo"], _sample.Enrichment.Jobs.Skip(2).Select(job => job.Job.Product.Fields["brand"]));
+    }
+
     [Theory]
     [InlineData("""{"sku":"","pictures":["L00001.jpg"]}""", "The SKU has 0 characters")]
     [InlineData("""{"sku":"a\u0000","pictures":["L00001.jpg"]}""", "The SKU has the control character U+0000; write it without.")]

@@ -35,6 +35,8 @@ internal sealed class ListenOptions
         string[] keys = (Environment.GetEnvironmentVariable(KeysVariable) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         var keyFile = parsed.GetValue(_keys);
         bool allowAnonymous = parsed.GetValue(_anonymous);
+        if (allowAnonymous && keys.Length > 0)
+            throw new ArgumentException($"{_anonymous.Name} serves without a key, and {KeysVariable} has some; leave one of them out.");
         if (address.IsOpen && keys.Length == 0 && keyFile is null && !allowAnonymous)
             throw new InvalidOperationException($"Other machines can reach {address.Url}, and there is no API key. Give --api-key-file or {KeysVariable}, or listen at 127.0.0.1; --allow-anonymous serves everybody.");
         return new Listening(address, keys, keyFile?.FullName, allowAnonymous);

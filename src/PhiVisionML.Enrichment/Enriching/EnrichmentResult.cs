@@ -18,11 +18,15 @@ public sealed record EnrichmentResult
     /// <summary>Whether another try would fail, too: the picture is broken, say.</summary>
     public bool IsPermanent { get; private init; }
 
+    /// <summary>Whether nobody was asked, because of the product itself: its picture cannot be reached, say. It tells nothing about whoever answers.</summary>
+    public bool IsUnasked { get; private init; }
+
     /// <summary>An answer.</summary>
     public static EnrichmentResult Of(ProductAnswer answer) => new() { Answer = answer };
 
     /// <summary>An error.</summary>
     /// <param name="error">A sentence for the catalog's owner.</param>
     /// <param name="isPermanent">Whether another try would fail, too.</param>
-    public static EnrichmentResult Failed(string error, bool isPermanent) => new() { Error = error, IsPermanent = isPermanent };
+    /// <param name="isUnasked">Whether nobody was asked, because of the product itself.</param>
+    public static EnrichmentResult Failed(string error, bool isPermanent, bool isUnasked = false) => new() { Error = error, IsPermanent = isPermanent, IsUnasked = isUnasked };
 }

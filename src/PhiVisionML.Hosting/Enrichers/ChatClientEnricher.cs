@@ -79,7 +79,7 @@ public sealed class ChatClientEnricher : IProductEnricher, IDisposable
         }
         catch (ProductRefusal refusal)
         {
-            return [EnrichmentResult.Failed(refusal.Message, refusal.IsPermanent)];
+            return [refusal.Result];
         }
     }
 
@@ -109,7 +109,7 @@ public sealed class ChatClientEnricher : IProductEnricher, IDisposable
         }
 
         if (answers.IsEmpty)
-            throw new ProductRefusal(unreadable!.Message, isPermanent: false, unreadable);
+            throw new ProductRefusal(unreadable!.Message, isPermanent: false, unreadable, isUnasked: false);
         var fields = answers.Fields();
         return new ProductAnswer
         {

@@ -117,7 +117,7 @@ public sealed class TransformerEnricher : IProductEnricher, IDisposable
             }
             catch (ProductRefusal refusal)
             {
-                results[i] = EnrichmentResult.Failed(refusal.Message, refusal.IsPermanent);
+                results[i] = refusal.Result;
             }
         }
 

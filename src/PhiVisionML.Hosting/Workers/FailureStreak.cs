@@ -7,12 +7,18 @@ namespace PhiVisionML.Hosting.Workers;
 /// <param name="limit">How many are too many.</param>
 internal sealed class FailureStreak(int limit)
 {
+    // Tries, with growing waits between them, after which nobody who waits for the end wants to wait longer.
+    private const int MostTries = 3;
+
     private int _length;
 
     /// <summary>Whether there were too many, and no answer since.</summary>
     public bool IsBroken => Volatile.Read(ref _length) >= limit;
 
-    /// <summary>Counts what came of products. Those that are refused for good say nothing about the enricher.</summary>
+    /// <summary>Whether it was tried again several times since.</summary>
+    public bool IsHopeless => Volatile.Read(ref _length) >= limit + MostTries;
+
+    /// <summary>Counts what came of products. Those that are refused for good, or that nobody could be asked about, say nothing about the enricher.</summary>
     /// <param name="jobs">The jobs.</param>
     /// <param name="results">What came of each.</param>
     /// <exception cref="EnricherUnavailableException">One failed, and the enricher is broken.</exception>
@@ -26,7 +32,7 @@ internal sealed class FailureStreak(int limit)
                 Volatile.Write(ref _length, 0);
                 error = null;
             }
-            else if (!result.IsPermanent && (job.Attempt == 1 || IsBroken))   // what fails again may be to blame itself, and at the end of a queue there is little else
+            else if (result is { IsPermanent: false, IsUnasked: false } && (job.Attempt == 1 || IsBroken))   // what fails again may be to blame itself, and at the end of a queue there is little else
             {
                 Interlocked.Increment(ref _length);
                 error = result.Error;

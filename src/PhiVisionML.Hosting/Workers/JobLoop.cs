@@ -28,6 +28,7 @@ internal sealed partial class JobLoop : IDisposable
     private readonly HashSet<Task> _running = [];
     private readonly SemaphoreSlim _claims, _answers;
     private readonly CancellationTokenSource _work;
+    private volatile EnricherUnavailableException? _hopeless;
 
     /// <param name="store">Where jobs come from.</param>
     /// <param name="enricher">Who answers; it is ready.</param>
@@ -51,6 +52,7 @@ internal sealed partial class JobLoop : IDisposable
     }
 
     /// <summary>Works until it is stopped, or no job is left if that is to end it; what is under way then may go on for the drain time.</summary>
+    /// <exception cref="EnricherUnavailableException">The enricher is broken, and stays so, while the end is waited for.</exception>
     public async Task RunAsync(CancellationToken stopping)
     {
         try
@@ -79,6 +81,8 @@ internal sealed partial class JobLoop : IDisposable
     private async Task<bool> RoundAsync(CancellationToken stopping)
     {
         await _claims.WaitAsync(stopping).ConfigureAwait(false);
+        if (_hopeless is { } broken)
+            throw new EnricherUnavailableException(broken.Message, broken);   // whoever waits for the end is told
         await _pause.PassAsync(stopping).ConfigureAwait(false);
         var jobs = await ClaimAsync(stopping).ConfigureAwait(false);
         if (jobs.Count == 0)
@@ -189,6 +193,8 @@ internal sealed partial class JobLoop : IDisposable
         catch (EnricherUnavailableException e)
         {
             _pulse.EnricherFailed(e);
+            if (_options.StopWhenEmpty && _failures.IsHopeless)
+                _hopeless = e;
             LogPaused(_pause.Begin(e), e.Message);
         }
         finally

@@ -46,12 +46,12 @@ internal sealed record SentProduct(string Sku, int RowNumber, int Priority, IRea
             throw new RefusedProductException($"The product has {Pictures.Count} pictures; it must have 1 to {MostPictures}.");
     }
 
-    /// <summary>The cells, and columns that were not sent as empty ones: as of a table that lacks them. The SKU need not be sent twice.</summary>
+    /// <summary>The cells, with each of the columns by its own name: one that was sent in another case, or not at all, as of a table that lacks it. The SKU need not be sent twice.</summary>
     public IReadOnlyDictionary<string, string?> CellsWith(IEnumerable<string> columns)
     {
         var cells = new Dictionary<string, string?>(Fields);
-        foreach (string column in columns.Where(column => !Fields.Keys.Contains(column, StringComparer.OrdinalIgnoreCase)))
-            cells.Add(column, column == Product.CodeColumn ? Sku : null);
+        foreach (string column in columns.Where(column => !Fields.ContainsKey(column)))
+            cells.Add(column, Fields.Keys.FirstOrDefault(name => name.Equals(column, StringComparison.OrdinalIgnoreCase)) is { } sent ? Fields[sent] : column == Product.CodeColumn ? Sku : null);
         return cells;
     }
 

@@ -114,6 +114,25 @@ public abstract class CompletionTests(IPlace place) : StoreTests(place)
         Assert.Equal(ProposalState.Pending, Assert.Single(stale.Proposals).State);
     }
 
+    [Fact]
+    public async Task What_an_older_job_saw_is_not_taken_for_the_owners()
+    {
+        await EnqueueAsync(Job("1", content: "c1"), Job("1", content: "c2"));
+        var jobs = await Jobs.ClaimAsync("w", 2, isIdle: true, Minutes);
+        await Jobs.CompleteAsync("w", [Completed(jobs[1], Proposal("brand", "Luma", ProposalState.Accepted, current: "new"))]);
+        await Jobs.CompleteAsync("w", [Completed(jobs[0], Proposal("brand", "Lumo", ProposalState.Accepted, current: "old"))]);
+        Assert.Equal("Luma", Assert.Single(await ValuesAsync()).Value);
+        Assert.Equal([new ReviewCounts("brand", 1, 1, 0, 0)], await Ledger.CountReviewAsync(null));
+    }
+
+    [Fact]
+    public async Task An_empty_cell_does_not_hold_over_what_was_written()
+    {
+        await AnswerAsync("1", Proposal("brand", "Luma", ProposalState.Accepted, current: "old"));
+        var (_, item) = await AnswerAsync("1", Proposal("brand", "Lumo", ProposalState.Accepted));
+        Assert.Equal(ProposalState.Pending, item.Proposals[0].State);
+    }
+
     [Theory]
     [InlineData(null, true)]
     [InlineData("old", true)]

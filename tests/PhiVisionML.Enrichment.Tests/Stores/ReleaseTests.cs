@@ -50,7 +50,7 @@ public abstract class ReleaseTests(IPlace place) : StoreTests(place)
         var other = new AdapterPromotion("f2", "/two.zip") { Columns = ["brand", "colour"] };
         await Database.Releases.PromoteAsync(alike, "eve");
         var e = await Assert.ThrowsAsync<WaitingJobsException>(() => Database.Releases.PromoteAsync(other, "eve"));
-        Assert.StartsWith("1 open jobs carry the columns brand, title; the adapter f2 is asked with colour, too", e.Message);
+        Assert.StartsWith("The adapter f2 could not answer 1 of the open jobs: 1 of them carry the columns brand, title, and it is asked with colour, too.", e.Message);
         Assert.Equal("f1", (await Database.Releases.GetCurrentAsync())!.Fingerprint);
         await Database.Releases.PromoteAsync(other with { IsForced = true }, "eve");
         await Database.Releases.PromoteAsync(alike, "eve");
@@ -71,6 +71,17 @@ public abstract class ReleaseTests(IPlace place) : StoreTests(place)
         Assert.Equal(2, await Jobs.RequeueAsync(null));
         Assert.Equal(0, await Jobs.EnqueueAsync(run.Id, [Job("1", adapter: "f2"), Job("2", adapter: "f2")]));
         Assert.Equal(new JobCounts(3, 0, 0, 0), await Jobs.CountAsync(run.Id));
+    }
+
+    [Fact]
+    public async Task Jobs_that_come_back_after_a_promotion_are_the_new_adapters()
+    {
+        var run = await EnqueueAsync(Job("1", adapter: "f1"), Job("2", adapter: "f1"));
+        var jobs = await Jobs.ClaimAsync("w", 2, isIdle: true, Minutes);
+        await Database.Releases.PromoteAsync(new("f2", "/two.zip"), "eve");
+        await Jobs.ReleaseAsync([jobs[0]]);
+        await Jobs.FailAsync("w", jobs[1], "away", isPermanent: false);
+        Assert.Equal(0, await Jobs.EnqueueAsync(run.Id, [Job("1", adapter: "f2"), Job("2", adapter: "f2")]));
     }
 
     [Fact]

@@ -116,6 +116,25 @@ public abstract class ReviewTests(IPlace place) : StoreTests(place)
         Assert.Equal(ProposalState.Pending, (await Ledger.GetReviewItemAsync(first.JobId))!.Proposals[0].State);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_was_written_over_an_owners_cell_gives_that_back_and_nothing_older(bool isReopened)
+    {
+        var (first, _) = await AnswerAsync("1", Proposal("brand", "Luma", ProposalState.Accepted, current: "old"));
+        var (second, item) = await AnswerAsync("1", Proposal("brand", "Lumo", ProposalState.Accepted, current: "the owner's"));
+        if (isReopened)
+            Assert.True(await Ledger.ReopenAsync(item.Proposals[0].Id, "eve"));
+        else
+            Assert.Equal(new RevertResult(1, 0), await Ledger.RevertRunAsync(second.Id, "eve"));
+        Assert.Empty(await ValuesAsync());
+        Assert.Equal(new RevertResult(1, 0), await Ledger.RevertRunAsync(first.Id, "eve"));
+        Assert.Empty(await ValuesAsync());
+        Assert.Equal([("Lumo", "the owner's"), ("the owner's", "the owner's")], (await LedgerAsync(LedgerKind.Reverted)).Select(e => (e.OldValue, e.NewValue)));
+        var (_, later) = await AnswerAsync("1", Proposal("brand", "Lume", ProposalState.Accepted, current: "the owner's"));
+        Assert.Equal(ProposalState.Accepted, later.Proposals[0].State);
+    }
+
     [Fact]
     public async Task A_run_is_taken_back_but_for_what_was_changed_since()
     {

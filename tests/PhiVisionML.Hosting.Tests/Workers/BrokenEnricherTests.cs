@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
 using PhiVisionML.Enrichment.Enriching;
 using PhiVisionML.Enrichment.Jobs;
 using PhiVisionML.Hosting.Workers;
@@ -48,6 +50,20 @@ public sealed class BrokenEnricherTests : WorkerTest
     }
 
     [Fact]
+    public async Task A_worker_that_is_to_end_by_itself_ends_when_the_enricher_stays_broken()
+    {
+        const int products = 100;
+        await EnqueueAsync(products);
+        using var enricher = new FakeEnricher { Answer = (_, _) => throw new InvalidOperationException("CUDA error.") };
+        var host = await StartAsync(enricher, options => options.StopWhenEmpty = true, Time);
+        var worker = host.Services.GetServices<IHostedService>().OfType<EnrichmentWorker>().Single();
+        for (int i = 0; i < 60 && !worker.ExecuteTask!.IsCompleted; i++)
+            await AdvanceAsync(TimeSpan.FromMinutes(1));
+        Assert.EndsWith("the last one: CUDA error.", (await Assert.ThrowsAsync<EnricherUnavailableException>(() => worker.ExecuteTask!)).Message, StringComparison.Ordinal);
+        Assert.Equal(new JobCounts(products, 0, 0, 0), await Jobs.CountAsync(null));
+    }
+
+    [Fact]
     public async Task Products_that_are_refused_for_good_do_not_make_the_enricher_a_broken_one()
     {
         await EnqueueAsync(50);
@@ -68,6 +84,7 @@ public sealed class BrokenEnricherTests : WorkerTest
         }
 
         failures.Add([Job(1), Job(1)], [Failed, Failed]);
+        failures.Add([Job(1), Job(1)], [EnrichmentResult.Failed("The share is away.", isPermanent: false, isUnasked: true), EnrichmentResult.Failed("The share is away.", isPermanent: false, isUnasked: true)]);
         Assert.False(failures.IsBroken);
         Assert.EndsWith("Out of memory.", Assert.Throws<EnricherUnavailableException>(() => failures.Add([Job(1)], [Failed])).Message, StringComparison.Ordinal);
         Assert.True(failures.IsBroken);

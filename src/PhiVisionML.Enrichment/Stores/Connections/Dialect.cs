@@ -20,6 +20,9 @@ internal abstract class Dialect
     /// <param name="parameter">The parameter.</param>
     public abstract string Rows(string columns, string parameter = "@rows");
 
+    /// <summary>Joins a table to a few rows, for each of which it is looked up by an index, whatever the database believes to know about the table.</summary>
+    public abstract string JoinEach(string table, string alias, string condition);
+
     /// <summary>The names of an object's properties in a column of JSON, as a sorted JSON array.</summary>
     public abstract string KeysOf(string column, string property);
 
@@ -42,6 +45,9 @@ internal abstract class Dialect
     /// For leases: whoever believes to have one that was lost finds that nothing of what he brings is taken, and the job is done again.
     /// </summary>
     public abstract string MayBeLost { get; }
+
+    /// <summary>Takes <see cref="MayBeLost"/> back: the transaction has written what must not be.</summary>
+    public abstract Task KeepAsync(Session session);
 
     /// <summary>Until the transaction's end, nobody else promotes an adapter.</summary>
     public abstract Task LockReleasesAsync(Session session);

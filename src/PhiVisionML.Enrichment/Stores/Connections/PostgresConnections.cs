@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace PhiVisionML.Enrichment.Stores.Connections;
 
-/// <summary>A PostgreSQL database, 11 or later.</summary>
+/// <summary>A PostgreSQL database, 12 or later.</summary>
 internal sealed class PostgresConnections : IConnections
 {
     // Jobs are inserted unless they are there; a promotion alone, which changes keys, can meet one that somebody is inserting.

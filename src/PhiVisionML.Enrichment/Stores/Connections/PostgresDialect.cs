@@ -10,6 +10,8 @@ internal sealed class PostgresDialect : Dialect
     // Locks of a transaction are few however many products it has: products share them by their hash.
     private const int ValueLocks = 512;
 
+    private const int OldestVersion = 12;
+
     // The transaction's clock would stand still while it waits; the wall's would keep indexes from being used.
     public override string Now => "(extract(epoch FROM statement_timestamp()) * 1000)::bigint";
 
@@ -20,6 +22,9 @@ internal sealed class PostgresDialect : Dialect
     public override int LongSeconds => 3600;
 
     public override string Rows(string columns, string parameter) => $"json_to_recordset({parameter}::json) AS r({columns})";
+
+    // OFFSET 0 keeps it from being taken for a join, which would be done the other way round where statistics say that the table is small.
+    public override string JoinEach(string table, string alias, string condition) => $"CROSS JOIN LATERAL (SELECT * FROM {table} {alias} WHERE {condition} OFFSET 0) AS {alias}";
 
     public override string KeysOf(string column, string property) => $"(SELECT json_agg(key ORDER BY key)::text FROM json_object_keys({column}::json -> '{property}') AS key)";
 
@@ -32,6 +37,9 @@ internal sealed class PostgresDialect : Dialect
 
     public override async Task PrepareAsync(Session session, string name)
     {
+        int version = await session.FirstAsync("SELECT current_setting('server_version_num')::int", row => row.GetInt32(0)).ConfigureAwait(false) / 10_000;
+        if (version < OldestVersion)
+            throw new InvalidDataException($"The database {name} is PostgreSQL {version}; it must be {OldestVersion} or later.");
         string? encoding = await session.FirstAsync("SHOW server_encoding", row => row.GetString(0)).ConfigureAwait(false);
         if (encoding != "UTF8")
             throw new InvalidDataException($"The database {name} has the encoding {encoding}; it must be UTF8 to hold every catalog. Make one by CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0.");
@@ -57,6 +65,8 @@ internal sealed class PostgresDialect : Dialect
         await session.ExecuteAsync("WITH gone AS (DELETE FROM enrichment_job_count RETURNING *) INSERT INTO enrichment_job_count SELECT run_id, state, sum(n) FROM gone GROUP BY run_id, state HAVING sum(n) <> 0").ConfigureAwait(false);
         await session.ExecuteAsync("WITH gone AS (DELETE FROM enrichment_proposal_count RETURNING *) INSERT INTO enrichment_proposal_count SELECT run_id, field, state, sum(n) FROM gone GROUP BY run_id, field, state HAVING sum(n) <> 0").ConfigureAwait(false);
     }
+
+    public override Task KeepAsync(Session session) => session.ExecuteAsync("SET LOCAL synchronous_commit TO DEFAULT");
 
     // One statement, whose rows never come back, instead of a SET LOCAL for each.
     private static string SwitchOff(params string[] settings) => $"SELECT 1 WHERE {string.Join(" || ", settings.Select(name => $"set_config('{name}', 'off', true)"))} IS NULL; ";

@@ -15,6 +15,8 @@ internal sealed class SqliteDialect : Dialect
     public override string Rows(string columns, string parameter)
         => $"(SELECT {string.Join(", ", columns.Split(", ").Select(c => c.Split(' ')[0]).Select(c => $"value ->> '{c}' AS {c}"))} FROM json_each({parameter})) AS r";
 
+    public override string JoinEach(string table, string alias, string condition) => $"JOIN {table} {alias} ON {condition}";
+
     public override string KeysOf(string column, string property) => $"(SELECT json_group_array(key) FROM (SELECT key FROM json_each({column}, '$.{property}') ORDER BY key))";
 
     public override bool WritersTakeTurns => true;
@@ -23,6 +25,8 @@ internal sealed class SqliteDialect : Dialect
     public override string KeepToIndexes => "";
 
     public override string MayBeLost => "";
+
+    public override Task KeepAsync(Session session) => Task.CompletedTask;
 
     // Readers and the writer do not wait for each other.
     public override Task PrepareAsync(Session session, string name) => session.ExecuteAsync("PRAGMA journal_mode = WAL");

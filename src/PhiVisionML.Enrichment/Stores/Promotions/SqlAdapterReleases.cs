@@ -56,7 +56,7 @@ internal sealed class SqlAdapterReleases(StoreTransactions transactions) : IAdap
 
     private static async Task<AdapterRelease> PutInForceAsync(Session session, AdapterPromotion adapter, string actor, Stored? current, long? previous)
     {
-        if (!adapter.IsForced)
+        if (!adapter.IsForced && adapter.Fingerprint != current?.Release.Fingerprint)
             await WaitingJobs.CheckAsync(session, adapter).ConfigureAwait(false);
         AdapterRelease release = (await session.FirstAsync(
             $"INSERT INTO enrichment_release (fingerprint, path, promoted_at, actor, previous, columns) VALUES (@fingerprint, @path, {session.Dialect.Now}, @actor, @previous, @columns) RETURNING {Columns}",

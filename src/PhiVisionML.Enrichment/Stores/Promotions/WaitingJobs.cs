@@ -20,9 +20,9 @@ internal static class WaitingJobs
         var lacking = kinds.Select(kind => (kind.Jobs, kind.Carried, Missing: adapter.Columns.Except(kind.Carried, StringComparer.OrdinalIgnoreCase).ToArray())).Where(kind => kind.Missing.Length > 0).ToArray();
         if (lacking.Length == 0)
             return;
-        var (_, carried, missing) = lacking.MaxBy(kind => kind.Jobs);
+        var (jobs, carried, missing) = lacking.MaxBy(kind => kind.Jobs);
         throw new WaitingJobsException(
-            $"{lacking.Sum(kind => kind.Jobs)} open jobs carry the columns {string.Join(", ", carried)}; the adapter {adapter.Fingerprint} is asked with {string.Join(", ", missing)}, too, and could not answer them. "
+            $"The adapter {adapter.Fingerprint} could not answer {lacking.Sum(kind => kind.Jobs)} of the open jobs: {jobs} of them carry the columns {string.Join(", ", carried)}, and it is asked with {string.Join(", ", missing)}, too. "
             + "Let the workers end these jobs first, or force the change and queue the catalog again afterwards.");
     }
 
@@ -37,7 +37,7 @@ internal static class WaitingJobs
     /// <summary>Makes jobs that wait again those of the adapter in force, which may have been promoted while they did not; not those that it has already.</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="jobs">Numbers of the jobs.</param>
-    public static Task FollowAsync(Session session, IEnumerable<long> jobs) => session.ExecuteAsync(
+    public static Task FollowAsync(Session session, IEnumerable<long> jobs) => !jobs.Any() ? Task.CompletedTask : session.ExecuteAsync(
         $"""
         UPDATE enrichment_job SET adapter = c.fingerprint
         FROM {session.Dialect.Rows("id bigint")}, (SELECT fingerprint FROM enrichment_release ORDER BY id DESC LIMIT 1) AS c

@@ -53,7 +53,7 @@ internal sealed class JobClaims(StoreTransactions transactions, int maxLostWorke
     private async Task<IReadOnlyList<LeasedJob>> ClaimAsync(Session session, Claim claim)
     {
         const string order = "ORDER BY priority DESC, id";
-        if (await TakeAsync(session, $"{IsReady} AND NOT EXISTS (SELECT 1 FROM enrichment_job WHERE {IsDue}) {order}", claim).ConfigureAwait(false) is { Count: > 0 } undisturbed)
+        if (await TakeAsync(session, $"{IsReady} AND NOT EXISTS (SELECT 1 FROM enrichment_job WHERE {IsDue}) {order}", claim, mayBeLost: true).ConfigureAwait(false) is { Count: > 0 } undisturbed)
             return InOrder(undisturbed);
         if (!await session.FirstAsync($"SELECT EXISTS (SELECT 1 FROM enrichment_job WHERE {IsDue})", row => row.GetBoolean(0)).ConfigureAwait(false))
             return [];
@@ -67,9 +67,9 @@ internal sealed class JobClaims(StoreTransactions transactions, int maxLostWorke
     }
 
     // The selection is made once, before anything is changed: without MATERIALIZED, PostgreSQL may make it again and take more than were asked for.
-    private Task<List<Taken>> TakeAsync(Session session, string which, Claim claim) => session.QueryAsync(
+    private Task<List<Taken>> TakeAsync(Session session, string which, Claim claim, bool mayBeLost = false) => session.QueryAsync(
         $"""
-        {session.Dialect.KeepToIndexes}{session.Dialect.MayBeLost}WITH taken (job) AS MATERIALIZED (SELECT id FROM enrichment_job WHERE {which} LIMIT @count {session.Dialect.SkipLocked})
+        {session.Dialect.KeepToIndexes}{(mayBeLost ? session.Dialect.MayBeLost : "")}WITH taken (job) AS MATERIALIZED (SELECT id FROM enrichment_job WHERE {which} LIMIT @count {session.Dialect.SkipLocked})
         UPDATE enrichment_job SET state = 1, lease = @lease, worker = @worker, due_at = {session.Dialect.Now} + @time, lost = CASE WHEN state = 1 THEN lost + 1 ELSE lost END
         FROM taken WHERE id = job RETURNING {Columns}
         """,
@@ -87,6 +87,9 @@ internal sealed class JobClaims(StoreTransactions transactions, int maxLostWorke
             """,
             row => new LedgerRow(LedgerKind.Dead, row.GetString(5)) { JobId = row.GetInt64(0), RunId = row.GetInt64(1), Catalog = row.GetString(2), Sku = row.GetString(3), Note = row.GetString(4) },
             ("max", maxLostWorkers)).ConfigureAwait(false);
+        if (dead.Count == 0)
+            return;
+        await session.Dialect.KeepAsync(session).ConfigureAwait(false);
         await LedgerWriter.AppendAsync(session, dead).ConfigureAwait(false);
     }
 

@@ -89,7 +89,7 @@ internal sealed class JobCompletion(StoreTransactions transactions)
     private static Proposed Decide(long jobId, Ended job, FieldProposal proposal, int place, ValueHistory? history)
     {
         string? current = proposal.Current is null ? null : StorableText.Of(proposal.Current);
-        string? before = history is null ? current : history.Before(current);
+        string? before = history is null ? current : history.Before(current, jobId);
         bool isStale = (before ?? "") != (current ?? "");
         var decided = new Proposed(jobId, job, place, proposal, before, proposal.State == ProposalState.Accepted && isStale ? ProposalState.Pending : proposal.State);
         if (decided.State == ProposalState.Accepted)

@@ -29,6 +29,7 @@ internal sealed class JobFailures(StoreTransactions transactions, RetryOptions r
                 row => (State: (JobState)row.GetInt32(0), Entry: new LedgerRow(LedgerKind.Dead, worker) { JobId = job.Id, RunId = row.GetInt64(1), Catalog = row.GetString(2), Sku = row.GetString(3), Note = error }),
                 ("permanent", isPermanent ? 1 : 0), ("max", retries.MaxAttempts), ("error", error), ("wait", BackOff(job.Attempt)), ("id", job.Id), ("lease", job.Lease)).ConfigureAwait(false);
             await LedgerWriter.AppendAsync(session, ended.Where(e => e.State == JobState.Dead).Select(e => e.Entry)).ConfigureAwait(false);
+            await WaitingJobs.FollowAsync(session, ended.Where(e => e.State == JobState.Ready).Select(_ => job.Id)).ConfigureAwait(false);
             return ended.Count > 0
                 || await session.FirstAsync("SELECT count(*) FROM enrichment_job WHERE id = @id AND lease = @lease", row => row.GetInt64(0), ("id", job.Id), ("lease", job.Lease)).ConfigureAwait(false) > 0;
         }, isRepeatable: true, cancellation);

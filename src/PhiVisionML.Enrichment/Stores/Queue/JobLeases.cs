@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PhiVisionML.Enrichment.Jobs;
 using PhiVisionML.Enrichment.Stores.Connections;
+using PhiVisionML.Enrichment.Stores.Promotions;
 using PhiVisionML.Enrichment.Stores.Storage;
 
 namespace PhiVisionML.Enrichment.Stores.Queue;
@@ -37,8 +38,16 @@ internal sealed class JobLeases(StoreTransactions transactions)
         if (jobs.Count == 0)
             return Task.CompletedTask;
         string rows = Rows(jobs);
-        return transactions.WriteAsync(session => session.ExecuteAsync(
-            $"{session.Dialect.KeepToIndexes}UPDATE enrichment_job SET state = 0, worker = NULL, due_at = CASE WHEN lost > 0 THEN {session.Dialect.Now} END FROM {session.Dialect.Rows(Columns)} WHERE {IsHeld}",
-            ("rows", rows)), isRepeatable: true, cancellation);
+        return transactions.WriteAsync(async session =>
+        {
+            var released = await session.QueryAsync(
+                $"""
+                {session.Dialect.KeepToIndexes}UPDATE enrichment_job SET state = 0, worker = NULL, due_at = CASE WHEN lost > 0 THEN {session.Dialect.Now} END
+                FROM {session.Dialect.Rows(Columns)} WHERE {IsHeld} RETURNING enrichment_job.id
+                """,
+                row => row.GetInt64(0), ("rows", rows)).ConfigureAwait(false);
+            await WaitingJobs.FollowAsync(session, released).ConfigureAwait(false);
+            return released.Count;
+        }, isRepeatable: true, cancellation);
     }
 }

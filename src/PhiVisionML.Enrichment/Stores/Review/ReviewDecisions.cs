@@ -26,7 +26,7 @@ internal sealed class ReviewDecisions(StoreTransactions transactions)
             foreach (StoredProposal proposal in proposals.Where(p => decided.Contains(p.Id)))
             {
                 ValueHistory history = histories[proposal.Key];
-                LedgerRow entry = Entry(proposal, byId[proposal.Id], history.Before(proposal.Current), actor);
+                LedgerRow entry = Entry(proposal, byId[proposal.Id], history.Before(proposal.Current, proposal.JobId), actor);
                 if (entry.Change is { } change)
                     history.Add(change);   // of two decisions about a field, the second starts from the first
                 entries.Add(entry);
@@ -47,9 +47,8 @@ internal sealed class ReviewDecisions(StoreTransactions transactions)
             ValueHistory history = (await ValueHistories.LockAsync(session, [proposal.Key]).ConfigureAwait(false))[proposal.Key];
             if ((await SetAsync(session, [new DecisionRow(proposalId, (int)ProposalState.Pending, null)], proposal.State, actor: null).ConfigureAwait(false)).Count == 0)
                 return false;
-            string? before = history.Before(proposal.Current);
-            bool isInForce = history.InForce?.ProposalId == proposalId;
-            ValueChange? taken = history.Remove(proposalId);
+            var taken = history.TakeBack(proposalId);
+            string? before = taken is null ? history.Before(proposal.Current, proposal.JobId) : taken.Value.Before;
             await LedgerWriter.AppendAsync(session,
             [
                 new LedgerRow(taken is null ? LedgerKind.Reopened : LedgerKind.Reverted, actor)
@@ -61,7 +60,7 @@ internal sealed class ReviewDecisions(StoreTransactions transactions)
                     Sku = proposal.Key.Sku,
                     Field = proposal.Key.Field,
                     OldValue = before,
-                    NewValue = isInForce ? taken!.OldValue : before,   // below another one, it changes nothing but what that one lies on
+                    NewValue = taken is null ? before : taken.Value.After,
                 },
             ]).ConfigureAwait(false);
             return true;

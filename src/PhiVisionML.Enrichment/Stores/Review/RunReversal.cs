@@ -22,19 +22,19 @@ internal sealed class RunReversal(StoreTransactions transactions)
             int reverted = 0, changedLater = 0;
             await foreach (var (key, history) in ValueHistories.ReadRunAsync(session, runId).ConfigureAwait(false))
             {
-                var taken = history.TakeBack(runId);
+                var taken = history.TakeBackRun(runId);
                 reverted += taken.Count > 0 ? 1 : 0;
                 changedLater += history.Holds(runId) ? 1 : 0;
-                entries.AddRange(taken.Select(change => new LedgerRow(LedgerKind.Reverted, actor)
+                entries.AddRange(taken.Select(one => new LedgerRow(LedgerKind.Reverted, actor)
                 {
                     RunId = runId,
-                    JobId = change.JobId,
-                    ProposalId = change.ProposalId,
+                    JobId = one.Change.JobId,
+                    ProposalId = one.Change.ProposalId,
                     Catalog = key.Catalog,
                     Sku = key.Sku,
                     Field = key.Field,
-                    OldValue = change.NewValue,
-                    NewValue = change.OldValue,
+                    OldValue = one.Before,
+                    NewValue = one.After,
                 }));
             }
 

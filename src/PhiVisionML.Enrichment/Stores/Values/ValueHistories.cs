@@ -23,8 +23,9 @@ internal static class ValueHistories
         var histories = keys.Distinct().ToDictionary(key => key, _ => new ValueHistory());
         if (histories.Count == 0)
             return histories;
+        // + 0: the few entries are sorted; in the order of their numbers, all of the ledger would be read.
         await foreach (var (key, change) in session.StreamAsync(
-            $"{session.Dialect.LockValues}SELECT {Columns} FROM (SELECT catalog, sku, field FROM {session.Dialect.Rows("catalog text, sku text, field text")}) k JOIN enrichment_ledger l ON {IsOfKey} ORDER BY l.id",
+            $"{session.Dialect.LockValues}SELECT {Columns} FROM (SELECT catalog, sku, field FROM {session.Dialect.Rows("catalog text, sku text, field text")}) k {session.Dialect.JoinEach("enrichment_ledger", "l", IsOfKey)} ORDER BY l.id + 0",
             Read, ("rows", JsonSerializer.Serialize([.. histories.Keys], RowJson.Compact.ValueKeyArray))).ConfigureAwait(false))
             histories[key].Add(change);
         return histories;
