@@ -93,7 +93,8 @@ internal sealed partial class JobLoop : IDisposable
 
         var batch = new Batch(jobs, _work.Token);
         _held.Add(batch);
-        var task = Task.Run(() => RunAsync(batch, stopping), CancellationToken.None);   // an enricher may keep its thread
+        var mayAnswer = MayAnswerAsync(batch, stopping);   // here, so that batches have their turns in the order in which they were claimed
+        var task = Task.Run(() => RunAsync(batch, mayAnswer), CancellationToken.None);   // an enricher may keep its thread
         _running.Add(task);
         if (jobs[0].IsSuspect)
             await task.WaitAsync(stopping).ConfigureAwait(false);   // alone
@@ -143,11 +144,11 @@ internal sealed partial class JobLoop : IDisposable
         }
     }
 
-    private async Task RunAsync(Batch batch, CancellationToken stopping)
+    private async Task RunAsync(Batch batch, Task<bool> mayAnswer)
     {
         try
         {
-            if (await MayAnswerAsync(batch, stopping).ConfigureAwait(false))
+            if (await mayAnswer.ConfigureAwait(false))
                 await AnswerAsync(batch).ConfigureAwait(false);
             else
                 await _results.GiveBackAsync(batch).ConfigureAwait(false);
