@@ -35,7 +35,7 @@ public abstract class LeaseTests(IPlace place) : StoreTests(place)
     public async Task A_renewed_lease_is_kept_and_says_which_are_gone()
     {
         await EnqueueAsync(Job("1"), Job("2"));
-        LeasedJob first = Assert.Single(await Jobs.ClaimAsync("a", 1, isIdle: true, Instant));
+        LeasedJob first = Assert.Single(await LoseAsync("a", 1));
         Assert.Single(await ClaimSoonAsync("b"));   // the first one, as a suspect
         LeasedJob second = await ClaimOneAsync("a");
         Assert.Equal([second.Id], await Jobs.RenewAsync([first, second], Minutes));
@@ -46,7 +46,7 @@ public abstract class LeaseTests(IPlace place) : StoreTests(place)
     public async Task A_suspect_runs_alone_and_only_on_an_idle_worker()
     {
         await EnqueueAsync([.. Enumerable.Range(0, 6).Select(i => Job($"{i}"))]);
-        var lost = await Jobs.ClaimAsync("killed", 2, isIdle: true, Instant);
+        var lost = await LoseAsync("killed", 2);
         LeasedJob suspect = Assert.Single(await ClaimSoonAsync("w", 10));
         Assert.True(suspect.IsSuspect);
         Assert.Equal(1, suspect.Attempt);
@@ -62,7 +62,7 @@ public abstract class LeaseTests(IPlace place) : StoreTests(place)
     public async Task A_suspect_stays_one_when_it_is_given_back_or_fails()
     {
         await EnqueueAsync(Job("killer"), Job("2"));
-        await Jobs.ClaimAsync("killed", 1, isIdle: true, Instant);
+        await LoseAsync("killed", 1);
         LeasedJob suspect = Assert.Single(await ClaimSoonAsync("w"));
         await Jobs.ReleaseAsync([suspect]);
         suspect = Assert.Single(await ClaimSoonAsync("w", 10));
@@ -145,5 +145,13 @@ public abstract class LeaseTests(IPlace place) : StoreTests(place)
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Jobs.ClaimAsync("w", 0, isIdle: true, Minutes));
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => Jobs.ClaimAsync("w", 1, isIdle: true, TimeSpan.Zero));
         await Assert.ThrowsAsync<ArgumentException>(() => Jobs.ClaimAsync(" ", 1, isIdle: true, Minutes));
+    }
+
+    /// <summary>Claims, and waits until the lease has run out: before that, a claim would find the jobs that are ready.</summary>
+    private async Task<IReadOnlyList<LeasedJob>> LoseAsync(string worker, int count)
+    {
+        var lost = await Jobs.ClaimAsync(worker, count, isIdle: true, Instant);
+        await Task.Delay(20 * Instant);
+        return lost;
     }
 }
