@@ -43,7 +43,7 @@ internal static class WaitingJobs
         FROM {session.Dialect.Rows("id bigint")}, (SELECT fingerprint FROM enrichment_release ORDER BY id DESC LIMIT 1) AS c
         WHERE enrichment_job.id = r.id AND state = 0 AND adapter <> c.fingerprint AND NOT {IsDouble("c.fingerprint")}
         """,
-        ("rows", JsonSerializer.Serialize([.. jobs.Select(id => new LeaseRow(id, 0))], RowJson.Compact.LeaseRowArray)));
+        ("rows", RowJson.Ids(jobs)));
 
     // It would become the same as another: the adapter has answered that one, or is going to (or could not, and would not now).
     private static string IsDouble(string adapter) => $"""

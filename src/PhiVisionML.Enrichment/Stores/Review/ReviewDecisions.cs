@@ -86,7 +86,7 @@ internal sealed class ReviewDecisions(StoreTransactions transactions)
         row => new StoredProposal(
             row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), new ValueKey(row.GetString(3), row.GetString(4), row.GetString(5)),
             row.TextOrNull(6), row.GetString(7), row.DoubleOrNull(8), (ProposalState)row.GetInt32(9)),
-        ("rows", JsonSerializer.Serialize([.. ids.Select(id => new DecisionRow(id, 0, null))], RowJson.Compact.DecisionRowArray)));
+        ("rows", RowJson.Ids(ids)));
 
     // Guarded by the state that was found: of two reviewers, one decides.
     private static async Task<HashSet<long>> SetAsync(Session session, IEnumerable<DecisionRow> rows, ProposalState from, string? actor) =>

@@ -77,7 +77,7 @@ internal sealed class ReviewReading(StoreTransactions transactions)
     {
         if (jobs.Count == 0)
             return [];
-        (string, object?) rows = ("rows", JsonSerializer.Serialize([.. jobs.Select(id => new LeaseRow(id, 0))], RowJson.Compact.LeaseRowArray));
+        (string, object?) rows = ("rows", RowJson.Ids(jobs));
         var proposals = (await session.QueryAsync(
             $"""
             SELECT p.job_id, p.id, p.field, p.current_value, p.proposed, p.confidence, p.state, p.value, p.decided_by

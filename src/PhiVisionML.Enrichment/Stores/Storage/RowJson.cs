@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 namespace PhiVisionML.Enrichment.Stores.Storage;
 
 /// <summary>Rows on their way to the database: many go in one parameter, so that a batch is one statement.</summary>
+[JsonSerializable(typeof(IdRow[]))]
 [JsonSerializable(typeof(JobRow[]))]
 [JsonSerializable(typeof(LeaseRow[]))]
 [JsonSerializable(typeof(AnswerRow[]))]
@@ -21,7 +22,12 @@ internal sealed partial class RowJson : JsonSerializerContext
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new StorableTextConverter() },
     });
+
+    /// <summary>Numbers as rows with an <c>id</c>.</summary>
+    public static string Ids(IEnumerable<long> ids) => JsonSerializer.Serialize([.. ids.Select(id => new IdRow(id))], Compact.IdRowArray);
 }
+
+internal sealed record IdRow(long Id);
 
 internal sealed record JobRow(string Sku, string SkuFolded, string Content, string Adapter, int Priority, string Payload);
 
