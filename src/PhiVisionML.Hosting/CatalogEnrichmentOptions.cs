@@ -38,7 +38,7 @@ public sealed class CatalogEnrichmentOptions
 
     /// <summary>
     /// Products that fail one after the other, without an answer in between, after which the enricher is taken to be broken and is asked about one product at a time, with
-    /// growing waits, until it answers. Products that are refused for good do not count, nor do those that had failed before. Default 10.
+    /// growing waits, until it answers. Products that are refused for good, or whose pictures cannot be had, do not count, nor do those that had failed before. Default 10.
     /// </summary>
     [Range(1, 1_000_000)]
     public int MaxFailuresInARow { get; set; } = 10;

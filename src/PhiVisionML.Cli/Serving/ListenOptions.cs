@@ -20,7 +20,11 @@ internal sealed class ListenOptions
     /// <summary>Those that say who is let in.</summary>
     public IEnumerable<Option> Access => [_keys, _anonymous];
 
-    private IEnumerable<IdleOptions> Idle => [new([_anonymous], parsed => parsed.GetValue(_keys) is not null, $"serves without a key, and {_keys.Name} asks for one; leave one of them out.")];
+    private IEnumerable<IdleOptions> Idle =>
+    [
+        new([_anonymous], parsed => parsed.GetValue(_keys) is not null, $"serves without a key, and {_keys.Name} asks for one; leave one of them out."),
+        new([_anonymous], _ => KeysOfVariable().Length > 0, $"serves without a key, and {KeysVariable} has some; leave one of them out."),
+    ];
 
     /// <summary>Whether an address is named.</summary>
     public bool IsGiven(ParseResult parsed) => IdleOptions.IsGiven(parsed, _url);
@@ -32,13 +36,13 @@ internal sealed class ListenOptions
     {
         IdleOptions.Refuse(parsed, Idle);
         var address = ListenAddress.Parse(parsed.GetRequiredValue(_url));
-        string[] keys = (Environment.GetEnvironmentVariable(KeysVariable) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] keys = KeysOfVariable();
         var keyFile = parsed.GetValue(_keys);
         bool allowAnonymous = parsed.GetValue(_anonymous);
-        if (allowAnonymous && keys.Length > 0)
-            throw new ArgumentException($"{_anonymous.Name} serves without a key, and {KeysVariable} has some; leave one of them out.");
         if (address.IsOpen && keys.Length == 0 && keyFile is null && !allowAnonymous)
             throw new InvalidOperationException($"Other machines can reach {address.Url}, and there is no API key. Give --api-key-file or {KeysVariable}, or listen at 127.0.0.1; --allow-anonymous serves everybody.");
         return new Listening(address, keys, keyFile?.FullName, allowAnonymous);
     }
+
+    private static string[] KeysOfVariable() => (Environment.GetEnvironmentVariable(KeysVariable) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }
